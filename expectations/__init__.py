@@ -1,0 +1,1 @@
+"""What the departments promise, and how a promise is checked."""

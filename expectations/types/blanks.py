@@ -1,0 +1,34 @@
+"""What departments write when they mean nothing, and how spellings are made one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from expectations.checks import quoted
+
+MISSING_MARKS = ("", "-", "/", "无", "——", "—", "N/A", "n/a")
+SPACES = " \t\r\n\u00a0\u3000\ufeff"
+_WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))  # full-width forms of ! to ~
+_NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F))
+
+
+def trimmed_sql(text: str) -> str:
+    """The text without white space at its ends."""
+    return f"trim({text}, {quoted(SPACES)})"
+
+
+def narrowed_sql(text: str) -> str:
+    """The text with full-width forms made half-width and all blanks taken out."""
+    return f"translate({text}, {quoted(_WIDE + SPACES)}, {quoted(_NARROW)})"
+
+
+def unmarked_sql(text: str, marks: Iterable[str] = MISSING_MARKS) -> str:
+    """The text, NULL where it is a mark for missing."""
+    listed = ", ".join(quoted(mark) for mark in marks)
+    return f"CASE WHEN {text} IN ({listed}) THEN NULL ELSE {text} END"
+
+
+def bare_sql(text: str) -> str:
+    """A narrowed cell without the leading apostrophe or the ="…" that keeps Excel from reading a number."""
+    narrow = narrowed_sql(text)
+    return f"regexp_replace({narrow}, '^(=\"(.*)\"|''(.*))$', '\\2\\3')"

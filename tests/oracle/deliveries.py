@@ -1,0 +1,186 @@
+"""Gates 1 to 3 over the whole inbox: every delivery's verdict and counts, and the accepted ones in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .contract import FEEDS, NEVER_EMPTY, PARTITION, Feed
+from .files import Refused, Source, Table, find_sources, read_table
+from .periods import Period
+from .reversals import Settlements, hold_reversals, release
+from .rows import Checked, Seen, check_rows, key_of, note_thousands, typed_rows
+
+ACCEPTED, REFUSED, ALREADY_LOADED = "accepted", "refused", "already_loaded"
+
+
+@dataclass
+class DeliveryFacts:
+    feed: str
+    period: str
+    n: int
+    verdict: str
+    reasons: list[str] = field(default_factory=list)
+    received: int = 0
+    loaded: int = 0
+    quarantined: int = 0
+    duplicate: int = 0
+    held: dict[int, list[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Inbox:
+    facts: dict[str, DeliveryFacts] = field(default_factory=dict)
+    accepted: dict[str, list[Checked]] = field(default_factory=lambda: defaultdict(list))
+    received: dict[str, list[Period]] = field(default_factory=lambda: defaultdict(list))
+    not_judged: list[str] = field(default_factory=list)
+
+
+class Tables:
+    """Tables by file; a workbook is slow to read and kept, a text file is read again."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Table] = {}
+
+    def get(self, source: Source) -> Table:
+        if source.path in self.kept:
+            return self.kept[source.path]
+        table = read_table(source)
+        if source.path.endswith(".xlsx"):
+            self.kept[source.path] = table
+        return table
+
+
+def judge_inbox(inbox: Path) -> Inbox:
+    sources, not_judged = find_sources(inbox)
+    result, tables = Inbox(not_judged=not_judged), Tables()
+    by_feed: dict[str, list[Source]] = defaultdict(list)
+    for source in sources:
+        if source.feed and source.period:
+            result.received[source.feed.name].append(source.period)
+        if source.refusal:
+            result.facts[source.path] = refused(source, [source.refusal])
+        elif source.feed:
+            by_feed[source.feed.name].append(source)
+    seen = numbers_ending_in_000(by_feed, tables)
+    for name, feed in FEEDS.items():
+        judge_feed(feed, sorted(by_feed[name], key=lambda source: source.order), tables, seen, result)
+    return result
+
+
+def refused(source: Source, reasons: list[str]) -> DeliveryFacts:
+    """ "(... unread: all 0)"."""
+    feed = source.feed.name if source.feed else ""
+    return DeliveryFacts(feed, source.period.text if source.period else "", source.n, REFUSED, reasons)
+
+
+def numbers_ending_in_000(by_feed: dict[str, list[Source]], tables: Tables) -> Seen:
+    """Where each of them stands, in whatever file can be read: a damaged number is not corroborated."""
+    seen: Seen = {}
+    for feed_name, sources in by_feed.items():
+        feed = FEEDS[feed_name]
+        numbers = feed.columns_of("id", "certificate")
+        for source in sources:
+            try:
+                table = tables.get(source)
+            except Refused:
+                continue
+            places = [table.places[number] for number in numbers if number in table.places]
+            rows = [row for row in table.rows if any("000" in str(row[1][place]) for place in places)]
+            small = Table(table.places, table.factors, rows, epoch_1904=table.epoch_1904)
+            for _, record in typed_rows(feed, small):
+                note_thousands(feed, record, seen)
+    return seen
+
+
+def judge_feed(feed: Feed, sources: list[Source], tables: Tables, seen: Seen, result: Inbox) -> None:
+    """ "judged in (feed, period, n, hash) order, not of arrival"."""
+    shared: dict = {}
+    settlements = Settlements()
+    accepted = result.accepted[feed.name]
+    for source in sources:
+        try:
+            table = tables.get(source)
+        except Refused as refusal:
+            result.facts[source.path] = refused(source, [str(refusal)])
+            continue
+        before = accepted[-1] if accepted else None
+        if before and before.source.period == source.period and before.source.sha256 == source.sha256:
+            count = len(table.rows)  # "the accepted one before it in (n, hash) order of the same ... period"
+            facts = DeliveryFacts(feed.name, source.period.text, source.n, ALREADY_LOADED)
+            facts.received = facts.duplicate = count
+            result.facts[source.path] = facts
+            continue
+        checked = check_rows(source, table, seen, shared if feed.is_snapshot else {})
+        if feed.name == "settlements":
+            hold_reversals(checked, settlements)
+        reasons = delivery_reasons(feed, checked, before)
+        result.facts[source.path] = facts_of(checked, reasons)
+        if not reasons:
+            accepted.append(checked)
+            if feed.name == "settlements":
+                settlements.add(record for _, record in checked.good)
+    if feed.name == "settlements":
+        release(accepted, settlements)
+        for checked in accepted:
+            result.facts[checked.source.path] = facts_of(checked, [])
+
+
+def facts_of(checked: Checked, reasons: list[str]) -> DeliveryFacts:
+    """ "received = loaded + quarantined + duplicate (refused: loaded 0, quarantined = the rest)"."""
+    source = checked.source
+    facts = DeliveryFacts(source.feed.name, source.period.text, source.n, ACCEPTED, reasons)
+    facts.received, facts.duplicate = checked.received, checked.duplicate
+    facts.loaded, facts.quarantined = len(checked.good), len(checked.held)
+    facts.held = {held.line: held.reasons for held in sorted(checked.held, key=lambda held: held.line)}
+    if reasons:
+        facts.verdict, facts.loaded = REFUSED, 0
+        facts.quarantined = facts.received - facts.duplicate
+    return facts
+
+
+def delivery_reasons(feed: Feed, checked: Checked, before: Checked | None) -> list[str]:
+    reasons = []
+    if not checked.received and feed.name in NEVER_EMPTY:
+        reasons.append("nil_return")
+    held = len(checked.held)  # "(pending too) ... (default 5 %, and at least 10 rows)"
+    if held >= 10 and held * 20 > checked.received:
+        reasons.append("too_many_held")
+    if feed.is_snapshot and before:
+        reasons += guard_reasons(feed, checked, before)
+    return reasons
+
+
+def guard_reasons(feed: Feed, checked: Checked, before: Checked) -> list[str]:
+    """ "row count falls by more than 20 % against the last accepted one, or in which over 20 % of keys vanish
+    ... need 50 rows and 10 affected keys"."""
+    had, has = distinct(before), distinct(checked)
+    if had < 50:
+        return []
+    reasons = []
+    if had - has >= 10 and (had - has) * 5 > had:
+        reasons.append("row_count_falls")
+    if partition_of(feed, before) == partition_of(feed, checked):  # "(across years ... only the row count)"
+        keys = keys_of(before)
+        gone = len(keys - keys_of(checked))
+        if gone >= 10 and gone * 5 > len(keys):
+            reasons.append("keys_vanish")
+    return reasons
+
+
+def distinct(checked: Checked) -> int:
+    return checked.received - checked.duplicate
+
+
+def partition_of(feed: Feed, checked: Checked) -> object:
+    kind = PARTITION.get(feed.name)
+    period = checked.source.period
+    return None if kind is None else period.last.year if kind == "year" else period.first
+
+
+def keys_of(checked: Checked) -> set[tuple]:
+    """The keys in the bytes received: "A key whose row is in quarantine is present"."""
+    feed = checked.source.feed
+    keys = {key_of(feed, record) for _, record in checked.good} | {held.key for held in checked.held}
+    return keys - {None}

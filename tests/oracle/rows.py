@@ -1,0 +1,400 @@
+"""Gate 2: one delivery's rows against their feed, every reason of every row that is held."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .cells import DAMAGED, NO_NUMBER, Bad, birth_of, reader_for
+from .contract import EMPTY_MEANS, PARTITION, Feed
+from .files import Source, Table
+from .periods import Period, age, month_of
+
+Fault = tuple[str, str]  # (reason, column; "" where no single column is at fault, "*" where all are)
+Seen = dict[tuple[str, str], set[str]]  # (number ending in 000, name) -> feeds in which it stands
+
+YUAN = Decimal(1)
+REVERSED_ON = "reversal_pending"
+
+
+@dataclass
+class Held:
+    """A row in quarantine (or a reversal that waits for its original)."""
+
+    feed: Feed
+    source: Source
+    line: int
+    record: Any
+    faults: list[Fault]
+
+    @property
+    def reasons(self) -> list[str]:
+        return sorted({f"{column}.{why}" if column not in ("", "*") else why for why, column in self.faults})
+
+    @property
+    def is_pending(self) -> bool:
+        return [why for why, _ in self.faults] == [REVERSED_ON]
+
+    def readable(self, column: str) -> Any:
+        """A cell of the row, None where it is empty, unread or itself "what the row is held for"."""
+        value = getattr(self.record, column, None)
+        at_fault = any(place in (column, "*") for _, place in self.faults)
+        return None if isinstance(value, Bad) or at_fault else value
+
+    def readable_name(self, column: str) -> Any:
+        """The same for a number: in a crooked row the cells still stand under their titles."""
+        value = getattr(self.record, column, None)
+        at_fault = any(place == column for _, place in self.faults)
+        return None if isinstance(value, Bad) or at_fault else value
+
+    @property
+    def key(self) -> tuple | None:
+        key = key_of(self.feed, self.record)
+        at_fault = any(column == "*" or column in self.feed.key for _, column in self.faults)
+        return None if at_fault else key
+
+
+@dataclass
+class Checked:
+    """One delivery after gate 2."""
+
+    source: Source
+    received: int
+    duplicate: int = 0
+    good: list[tuple[int, Any]] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+
+class Memo(dict):
+    """Each distinct cell is read once."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, raw: Any) -> Any:
+        value = self[raw] = self.read(raw)
+        return value
+
+
+def typed_rows(feed: Feed, table: Table) -> Iterable[tuple[int, Any]]:
+    columns = []
+    for column in feed.columns:
+        read = Memo(reader_for(column, table.factors.get(column.name, 1), table.epoch_1904))
+        columns.append((table.places.get(column.name), read, EMPTY_MEANS.get(column.name)))
+    for line, cells in table.rows:
+        values = [empty if place is None else read[cells[place]] for place, read, empty in columns]
+        values = [
+            empty if value is None else value
+            for value, (_, _, empty) in zip(values, columns, strict=True)
+        ]
+        yield line, feed.record(*values)
+
+
+def key_of(feed: Feed, record: Any) -> tuple | None:
+    """The row's key; None where a part of it cannot be read."""
+    key = tuple(getattr(record, name) for name in feed.key)
+    for value, column in zip(key, (c for c in feed.columns if c.is_key), strict=True):
+        if isinstance(value, Bad) or (value is None and column.is_required):
+            return None
+    return key
+
+
+def persons_written(feed: Feed, record: Any) -> Iterable[tuple[str, str]]:
+    """The (number, name) pairs that stand in a row."""
+    for number in feed.columns_of("id", "certificate"):
+        value = getattr(record, number)
+        if isinstance(value, str):
+            yield value[:18], record.head_name if number == "head_id_number" else record.name
+
+
+def note_thousands(feed: Feed, record: Any, seen: Seen) -> None:
+    for number, name in persons_written(feed, record):
+        if number.endswith("000"):
+            seen.setdefault((number, name), set()).add(feed.name)
+
+
+def is_damaged(feed: Feed, number: str, name: Any, seen: Seen) -> bool:
+    """ "text ending in 000 unless the same number **and** name, with a right check digit, stand in a second
+    feed, one of the two `members`"."""
+    if not number.endswith("000"):
+        return False
+    others = seen.get((number, name), set()) - {feed.name}
+    return not (others if feed.name == "members" else "members" in others)
+
+
+# --- what a row says by itself
+
+
+def faults_alone(feed: Feed, record: Any) -> list[Fault]:
+    faults = []
+    for column, value in zip(feed.columns, record, strict=True):
+        if value is None:
+            if column.is_required and not is_member_number(feed, column.name):
+                faults.append(("required", column.name))
+        elif isinstance(value, Bad):
+            if not is_member_number(feed, column.name) and not is_none_of_optional(column, value):
+                faults.append((value.why, column.name))
+        elif column.type == "money":
+            faults += amount_faults(feed, column.name, value)
+    check = ALONE.get(feed.name)
+    if check:
+        faults += check(record)
+    return faults
+
+
+def is_member_number(feed: Feed, column: str) -> bool:
+    """ "In `registry/members` an unusable or empty number does not hold the row"."""
+    return feed.name == "members" and column == "id_number"
+
+
+def is_none_of_optional(column: Any, value: Bad) -> bool:
+    return not column.is_required and value.why == NO_NUMBER and value.text == "无"
+
+
+def amount_faults(feed: Feed, column: str, amount: Decimal) -> list[Fault]:
+    """ "`money` ≥ 0 but net_income and net_income_per_head (settlements: sign equal ...) and ≤ a bound"."""
+    faults = []
+    may_be_negative = column.startswith("net_income") or feed.name == "settlements"
+    if amount < 0 and not may_be_negative:
+        faults.append(("negative", column))
+    if abs(amount) > (1_000_000_000 if feed.name == "projects" else 10_000_000):
+        faults.append(("too_large", column))
+    return faults
+
+
+def known(record: Any, *columns: str) -> list[Any] | None:
+    """The values of these columns, None where one of them is missing or bad."""
+    values = [getattr(record, column) for column in columns]
+    return None if any(value is None or isinstance(value, Bad) for value in values) else values
+
+
+def income_faults(row: Any) -> list[Fault]:
+    faults = []
+    sources = known(row, "wage_income", "business_income", "property_income", "transfer_income")
+    rest = known(row, "business_cost", "net_income")
+    if sources and rest and abs(rest[1] - (sum(sources) - rest[0])) > YUAN:
+        faults.append(("net_is_sum", ""))  # "E identity net = sum − cost (± 1 yuan)"
+    if isinstance(row.persons, int) and row.persons <= 0:
+        faults.append(("persons", "persons"))
+    share = known(row, "persons", "net_income", "net_income_per_head")
+    if share and share[0] > 0 and abs(share[2] * share[0] - share[1]) > YUAN * share[0]:
+        faults.append(("per_head", ""))  # "E per head = net / persons (± 1 yuan)"
+    return faults
+
+
+SETTLEMENT_AMOUNTS = (
+    "total_cost",
+    "pooled_paid",
+    "major_illness_paid",
+    "medical_aid_paid",
+    "other_paid",
+    "out_of_pocket",
+    "in_scope_out_of_pocket",
+    "deductible_waived",
+    "copay_waived",
+    "chronic_covered",
+)
+
+
+def settlement_faults(row: Any) -> list[Fault]:
+    faults = []
+    parts = known(row, "total_cost", "pooled_paid", "major_illness_paid", "medical_aid_paid", "out_of_pocket")
+    other = row.other_paid or Decimal(0)  # "empty = 0 in the identity"
+    if parts and not isinstance(other, Bad) and abs(parts[0] - sum(parts[1:]) - other) > Decimal("0.05"):
+        faults.append(("total_is_sum", ""))
+    pocket = known(row, "in_scope_out_of_pocket", "out_of_pocket")
+    if pocket and abs(pocket[0]) > abs(pocket[1]):
+        faults.append(("in_scope", ""))  # "(both without their sign)"
+    amounts = [getattr(row, name) for name in SETTLEMENT_AMOUNTS]
+    amounts = [amount for amount in amounts if isinstance(amount, Decimal)]
+    has_negative, has_positive = any(a < 0 for a in amounts), any(a > 0 for a in amounts)
+    if has_negative and has_positive:
+        faults.append(("signs_differ", ""))
+    # "negative without a name, or positive with one, is an error"
+    if has_negative and row.reverses_id is None:
+        faults.append(("negative_without_original", ""))
+    if has_positive and row.reverses_id is not None:
+        faults.append(("positive_with_original", ""))
+    return faults
+
+
+def disability_faults(row: Any) -> list[Fault]:
+    """ "Type and grade must equal digits 19 and 20"."""
+    if not known(row, "certificate_no", "type", "grade"):
+        return []
+    return [] if row.certificate_no[18:20] == row.type + row.grade else [("certificate_digits", "")]
+
+
+def outage_faults(row: Any) -> list[Fault]:
+    """Held for both dates, so that neither is readable."""
+    ends = known(row, "began_on", "ended_on")
+    if ends and ends[1] < ends[0]:
+        return [("ends_before_it_begins", "began_on"), ("ends_before_it_begins", "ended_on")]
+    return []
+
+
+def access_faults(row: Any) -> list[Fault]:
+    litres = known(row, "litres_per_person_day")
+    return [("litres", "litres_per_person_day")] if litres and litres[0] > 500 else []
+
+
+def visit_faults(row: Any) -> list[Fault]:
+    faults = []
+    decided = known(row, "decided_class")
+    if decided and row.finding == "不属实" and decided[0] != "不纳入":
+        faults.append(("class_without_finding", ""))  # "E decided class with 不属实"
+    dates = known(row, "decided_on", "removed_on")
+    if dates and dates[1] < dates[0]:
+        faults += [("removed_before_decided", "removed_on"), ("removed_before_decided", "decided_on")]
+    return faults
+
+
+def member_faults(row: Any) -> list[Fault]:
+    months = known(row, "months_worked")
+    return [("months_worked", "months_worked")] if months and not 0 <= months[0] <= 12 else []
+
+
+ALONE: dict[str, Callable[[Any], list[Fault]]] = {
+    "incomes": income_faults,
+    "settlements": settlement_faults,
+    "disability": disability_faults,
+    "outages": outage_faults,
+    "access": access_faults,
+    "visits": visit_faults,
+    "members": member_faults,
+}
+
+
+# --- what it says in the file's period
+
+
+def year_later(day: date) -> date:
+    return date(day.year + 1, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+
+
+def faults_in_period(feed: Feed, record: Any, period: Period, seen: Seen) -> list[Fault]:
+    faults = []
+    for column, value in zip(feed.columns, record, strict=True):
+        if value is None or isinstance(value, Bad):
+            continue
+        name = column.name
+        if column.type == "date":
+            # "dates not in the future of the period's end and not before 1900" (grants: a year more)
+            until = year_later(period.last) if (feed.name, name) == ("grants", "paid_on") else period.last
+            if value > until or value.year < 1900:
+                faults.append(("date_bounds", name))
+        elif column.type == "month" and not 1900 * 12 <= value <= month_of(period.last):
+            faults.append(("month_bounds", name))
+        elif column.type == "year":
+            more = 1 if feed.name == "insurance" else 0  # "(参保年度 ...: a year more)"
+            if not 1900 <= value <= period.last.year + more:
+                faults.append(("year_bounds", name))
+        elif column.type in ("id", "certificate"):
+            fault = number_fault(feed, name, record, period, seen)
+            faults += [(fault, name)] if fault else []
+    return faults + partition_faults(feed, record, period)
+
+
+def number_fault(feed: Feed, column: str, record: Any, period: Period, seen: Seen) -> str | None:
+    number = getattr(record, column)
+    name = record.head_name if column == "head_id_number" else record.name
+    if is_damaged(feed, number, name, seen):
+        return DAMAGED
+    birth = birth_of(number)
+    # "not after the end of the file's period, age ≤ 120 at that day"
+    return None if birth and birth <= period.last and age(birth, period.last) <= 120 else "id_birth_date"
+
+
+def partition_faults(feed: Feed, record: Any, period: Period) -> list[Fault]:
+    """ "a row of another year or term than the file's period is held, insurance alone may carry several"."""
+    kind = PARTITION.get(feed.name)
+    value = getattr(record, kind, None) if kind else None
+    if value is None or isinstance(value, Bad) or feed.name == "insurance":
+        pass
+    elif kind == "year" and value != period.last.year:
+        return [("other_year", "year")]
+    elif kind == "term" and value != period.first:
+        return [("other_term", "term")]
+    if feed.name == "households" and record.household_type == "建档立卡贫困户":
+        lifted = known(record, "exit_year")  # "when 脱贫年度 ≤ the period's year, else held"
+        if not lifted or lifted[0] > period.last.year:
+            return [("still_poor", "household_type")]
+    return []
+
+
+# --- what it says beside the other rows of its file
+
+
+def same_key_faults(feed: Feed, rows: list[tuple[int, Any]]) -> dict[int, list[Fault]]:
+    """ "same key with different content are all held" (equal rows have been taken out before)."""
+    lines = defaultdict(list)
+    for line, record in rows:
+        key = key_of(feed, record)
+        if key is not None:
+            lines[key].append(line)
+    return {line: [("same_key", "")] for twins in lines.values() if len(twins) > 1 for line in twins}
+
+
+def same_person_faults(rows: list[tuple[int, Any]]) -> dict[int, list[Fault]]:
+    """ "E same person twice in one household (all but the smallest 人编号 held ...)"."""
+    found = defaultdict(list)
+    for line, record in rows:
+        if known(record, "household_id", "person_no", "id_number"):
+            found[record.household_id, record.id_number].append((record.person_no, line))
+    twins = (sorted(pairs)[1:] for pairs in found.values() if len({no for no, _ in pairs}) > 1)
+    return {line: [("person_twice", "")] for pairs in twins for _, line in pairs}
+
+
+def settled_member(record: Any, faults: list[Fault]) -> tuple[Any, list[Fault]]:
+    """An unusable number in `members` is noted in the row and holds nothing."""
+    for why, column in faults:
+        if column == "id_number" and isinstance(record.id_number, str):
+            record = record._replace(id_number=Bad(why, record.id_number))
+    return record, [fault for fault in faults if fault[1] != "id_number"]
+
+
+def check_rows(source: Source, table: Table, seen: Seen, shared: dict) -> Checked:
+    """`shared` keeps one copy of equal rows over the files of a feed."""
+    feed, period = source.feed, source.period
+    assert feed is not None and period is not None
+    checked, met = Checked(source, len(table.rows)), set()
+    rows, faults = [], {}
+    for line, record in typed_rows(feed, table):
+        if line not in table.crooked:  # "rows identical after typing are duplicates (the first counts)"
+            if record in met:
+                checked.duplicate += 1
+                continue
+            met.add(record)
+        if record not in shared:
+            shared[record] = (record, faults_alone(feed, record))
+        record, alone = shared[record]
+        found = alone + faults_in_period(feed, record, period, seen)
+        if line in table.crooked:
+            found = [*found, ("field_count", "*")]
+        if feed.name == "members":
+            record, found = settled_member(record, found)
+        if feed.name == "households" and not found and record.household_type == "建档立卡贫困户":
+            record = record._replace(household_type="脱贫户")
+        rows.append((line, record))
+        faults[line] = found
+    add_file_faults(feed, rows, faults)
+    for line, record in rows:
+        if faults[line]:
+            checked.held.append(Held(feed, source, line, record, faults[line]))
+        else:
+            checked.good.append((line, record))
+    return checked
+
+
+def add_file_faults(feed: Feed, rows: list[tuple[int, Any]], faults: dict[int, list[Fault]]) -> None:
+    found = [same_key_faults(feed, rows)]
+    if feed.name == "members":
+        found.append(same_person_faults(rows))
+    for reasons in found:
+        for line, more in reasons.items():
+            faults[line] = faults[line] + more

@@ -1,0 +1,59 @@
+"""Where things lie in the home."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.landing.receive import landed
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folders of one city's installation."""
+
+    root: Path
+
+    @property
+    def landing(self) -> Path:
+        return self.root / "landing"
+
+    @property
+    def staging(self) -> Path:
+        return self.root / "staging"
+
+    @property
+    def vault(self) -> Path:
+        return self.root / "vault" / "current.duckdb"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.root / "warehouse" / "current.duckdb"
+
+    @property
+    def outbox(self) -> Path:
+        return self.root / "outbox"
+
+    @property
+    def scratch(self) -> Path:
+        """Private working space; what a killed night left there is of no use to the next."""
+        return self.root / "staging" / ".scratch"
+
+    def landed(self, sha256: str) -> Path:
+        """The bytes of a delivery as received."""
+        return landed(self.landing, sha256)
+
+    def staged(self, feed: str, delivery_id: str) -> Path:
+        """The typed rows of a delivery."""
+        return self.staging / feed / f"{delivery_id}.parquet"
+
+    def received(self, feed: str, delivery_id: str) -> Path:
+        """The faulty rows of a delivery as received."""
+        return self.staging / feed / f"{delivery_id}.received.parquet"
+
+    def make(self) -> None:
+        """Create the folders; those that hold personal data are closed to others."""
+        for folder in (self.landing, self.staging, self.vault.parent, self.scratch):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.root / "inbox", self.warehouse.parent, self.outbox):
+            folder.mkdir(parents=True, exist_ok=True)

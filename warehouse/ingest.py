@@ -1,0 +1,153 @@
+"""Take in what is waiting: land it, stage it, and let Great Expectations and our conditions agree on it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from sqlalchemy import Engine
+
+from expectations.checks import Severity, quoted
+from expectations.conditions import checks_of
+from expectations.contract import Feed
+from expectations.feeds import catalogue
+from expectations.validate import disagreements, evaluate
+from warehouse.home import Home
+from warehouse.landing.receive import arrivals, candidates
+from warehouse.landing.sheet import Unreadable, read_sheet
+from warehouse.ledger.deliveries import (
+    Delivery,
+    all_deliveries,
+    known_files,
+    record_arrival,
+    record_facts,
+    record_results,
+)
+from warehouse.staging import key_is_readable_sql, stage
+
+
+class Disagreement(RuntimeError):
+    """Great Expectations and the row conditions count differently: nothing may be published on that."""
+
+
+def fingerprint(feed: Feed) -> str:
+    """Changes with anything in the contract that could change a row's reading or verdict."""
+    return hashlib.sha256(repr((feed, checks_of(feed))).encode()).hexdigest()[:16]
+
+
+def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now: datetime) -> int:
+    """Land every new file of the inbox; returns how many deliveries that made."""
+    home.make()
+    paths = candidates(inbox, known_files(engine), settle_seconds, now.timestamp())
+    count = 0
+    for arrival in arrivals(inbox, paths, home.landing):
+        record_arrival(engine, arrival, now)
+        count += 1
+    return count
+
+
+def waiting(engine: Engine, department: str | None = None, feed: str | None = None) -> dict[str, list[Delivery]]:
+    """Readable deliveries that are not staged under today's contract, by feed."""
+    found: dict[str, list[Delivery]] = {}
+    for one in all_deliveries(engine):
+        if one.feed_name not in catalogue() or any(code == "wrong_folder" for code, _ in one.refusals):
+            continue
+        if department not in (None, one.department) or feed not in (None, one.feed_name):
+            continue
+        if one.contract != fingerprint(one.feed):
+            found.setdefault(one.feed.name, []).append(one)
+    return found
+
+
+def stage_feed(engine: Engine, home: Home, feed_name: str, deliveries: Sequence[Delivery], threads: int = 2) -> None:
+    """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons."""
+    feed = catalogue()[feed_name]
+    for one in deliveries:
+        facts: dict[str, object] = {"contract": fingerprint(feed)}
+        try:
+            facts |= _staged(home, feed, one, threads)
+        except Unreadable as refused:
+            facts |= {"refusals": [list(reason) for reason in refused.reasons], "rows_received": 0}
+        record_facts(engine, one.delivery_id, facts)
+
+
+def _staged(home: Home, feed: Feed, one: Delivery, threads: int) -> dict[str, object]:
+    scratch = home.scratch / f"{one.delivery_id}.txt"
+    with duckdb.connect(":memory:", config={"threads": threads, "temp_directory": str(home.scratch)}) as connection:
+        sheet = read_sheet(connection, home.landed(one.sha256), one.extension or "", feed, scratch)
+        staged = stage(
+            connection,
+            sheet,
+            feed,
+            one.period,
+            one.delivery_id,
+            home.staged(feed.name, one.delivery_id),
+            home.received(feed.name, one.delivery_id),
+        )
+    notes = [list(note) for note in sheet.notes]
+    read = {"encoding": sheet.encoding, "sheet": sheet.sheet, "header_line": sheet.header_line, "notes": notes}
+    return {**asdict(staged), **read, "refusals": []}
+
+
+def unique_key_sql(feed: Feed) -> str:
+    """The key of a row with its delivery as one text; NULL where the key cannot be read."""
+    parts = ", ".join(f"coalesce(CAST({column.name} AS VARCHAR), '')" for column in feed.keys)
+    return f"CASE WHEN {key_is_readable_sql(feed)} THEN concat_ws('|', delivery_id, {parts}) END"
+
+
+def validate_feed(engine: Engine, home: Home, feed_name: str, deliveries: Sequence[Delivery], threads: int = 2) -> int:
+    """One Great Expectations run over a feed's deliveries; Disagreement when our conditions counted otherwise.
+
+    Returns the number of expectations that failed. Results per delivery come from the conditions' counts, which
+    by then are known to add up to what Great Expectations found.
+    """
+    feed, staged = catalogue()[feed_name], {}
+    for one in deliveries:
+        if (path := home.staged(feed_name, one.delivery_id)).exists() and not one.refusals:
+            staged[one.delivery_id] = (one, path)
+    if not staged:
+        return 0
+    checks = checks_of(feed)
+    listed = ", ".join(quoted(str(path)) for _, path in staged.values())
+    with duckdb.connect(":memory:", config={"threads": threads, "temp_directory": str(home.scratch)}) as connection:
+        connection.execute(
+            f"CREATE VIEW batch AS SELECT *, {unique_key_sql(feed)} AS unique_key FROM read_parquet([{listed}])"
+        )
+        outcomes = evaluate(connection, "batch", feed_name, checks)
+    counted = {f"{feed_name}.{check.name}": 0 for check in checks}
+    for one, _ in staged.values():
+        for expectation, rows in one.broken.items():
+            counted[expectation] += rows
+    if differing := disagreements(outcomes, counted):
+        raise Disagreement(f"{feed_name}: counts differ for {', '.join(differing)}")
+    not_run = {name for name, outcome in outcomes.items() if outcome.status == "could_not_run"}
+    rows = [row for one, _ in staged.values() for row in _results(feed, one, not_run)]
+    record_results(engine, staged, rows)
+    for delivery_id in staged if not_run else ():
+        reasons = [["check_could_not_run", name] for name in sorted(not_run)]
+        record_facts(engine, delivery_id, {"refusals": reasons})
+    return sum(outcome.status == "failed" for outcome in outcomes.values())
+
+
+def _results(feed: Feed, one: Delivery, not_run: set[str]) -> list[Mapping[str, object]]:
+    evaluated = one.rows_received - one.rows_duplicate
+    results = []
+    for check in checks_of(feed):
+        name = f"{feed.name}.{check.name}"
+        unexpected = one.broken.get(name, 0)
+        status = "could_not_run" if name in not_run else "failed" if unexpected else "passed"
+        results.append(
+            {
+                "delivery_id": one.delivery_id,
+                "expectation_id": name,
+                "severity": "error" if check.severity is Severity.ERROR else "warning",
+                "evaluated": evaluated,
+                "unexpected": unexpected,
+                "status": status,
+            }
+        )
+    return results

@@ -1,0 +1,62 @@
+"""What a file's name says: `<feed>_<period>[_<n>][_p<i>of<k>].<ext>`, in English or by the Chinese title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from expectations.contract import Feed
+from expectations.feeds import catalogue
+from expectations.periods import BadPeriod, Period, period_of
+
+EXTENSIONS = ("csv", "txt", "xlsx", "xls", "parquet")
+_NAME = re.compile(
+    r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})(?:_(?P<n>[1-9]\d{0,3}))?"
+    r"(?:_p(?P<part>[1-9]\d?)of(?P<parts>[1-9]\d?))?\.(?P<extension>[A-Za-z]+)"
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """The feed, period, number and part that a file name states."""
+
+    feed: Feed
+    period: Period
+    n: int
+    part: int
+    parts: int
+    extension: str
+
+
+class BadName(ValueError):
+    """A file name that states no feed, period or format that we know; `code` says which, str() what was allowed."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+def name_of(file_name: str) -> Name:
+    """Read a file name; BadName when it cannot be read."""
+    found = _NAME.fullmatch(file_name)
+    if not found:
+        raise BadName("name_unknown", "<feed>_<YYYY|YYYYMM|YYYYMMDD>[_n].<csv|txt|xlsx|xls|parquet>")
+    extension = found["extension"].lower()
+    if extension not in EXTENSIONS:
+        raise BadName("format_unknown", ", ".join(EXTENSIONS))
+    feed = _feed(found["feed"])
+    try:
+        period = period_of(feed, found["period"])
+    except BadPeriod as error:
+        raise BadName("period_unknown", str(error)) from error
+    part, parts = int(found["part"] or 1), int(found["parts"] or 1)
+    if part > parts:
+        raise BadName("part_unknown", f"1 … {parts}")
+    return Name(feed, period, int(found["n"] or 1), part, parts, extension)
+
+
+def _feed(stated: str) -> Feed:
+    for feed in catalogue().values():
+        if stated in (feed.name, feed.title):
+            return feed
+    raise BadName("feed_unknown", ", ".join(catalogue()))

@@ -1,0 +1,218 @@
+"""A landed file as rows of text cells with the lines that a clerk sees."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from expectations.contract import Feed
+from expectations.headers import Header, fit, looks_like
+from warehouse.landing.decode import Text, Undecodable, decoded
+
+FIELD_LIMIT = 64 << 20
+NIL_WORDS = ("零报告", "无", "本月无")
+SIGNIFICANT_DIGITS = 15  # of an Excel number; a longer whole number has lost its end
+ROWS_PER_BATCH = 50_000
+
+
+class Unreadable(ValueError):
+    """The file is refused as a whole; `reasons` are (code, detail) pairs, without any value of a row."""
+
+    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{code}: {detail}" for code, detail in reasons))
+        self.reasons = tuple(reasons)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What was read: table `text` of the connection holds line, row__fault and the cells c0, c1, …"""
+
+    header: Header
+    cells: tuple[str, ...]
+    header_line: int
+    encoding: str = ""
+    sheet: str = ""
+    notes: tuple[tuple[str, str], ...] = field(default=())
+
+
+def read_sheet(connection: duckdb.DuckDBPyConnection, path: Path, extension: str, feed: Feed, scratch: Path) -> Sheet:
+    """Read a landed file into the table `text`; Unreadable when it cannot be trusted as a whole."""
+    csv.field_size_limit(FIELD_LIMIT)
+    if extension in ("xlsx", "xls"):
+        return _read_workbook(connection, path, feed)
+    if extension == "parquet":
+        return _read_parquet(connection, path, feed)
+    try:
+        text = decoded(path, scratch)
+        return _read_text(connection, text, feed, "\t" if extension == "txt" else None)
+    except Undecodable as error:
+        raise Unreadable([("encoding_unknown", str(error))]) from error
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def fitted(feed: Feed, cells: Sequence[str]) -> Header:
+    """The header as the feed's; Unreadable names what it looks like when it is another feed's."""
+    header = fit(feed, cells)
+    if header.faults:
+        like = looks_like(cells)
+        other = [("looks_like", like.title)] if like is not None and like.name != feed.name else []
+        raise Unreadable([*header.faults, *other])
+    return header
+
+
+def _read_text(connection: duckdb.DuckDBPyConnection, text: Text, feed: Feed, delimiter: str | None) -> Sheet:
+    with text.path.open(encoding="utf-8", newline="") as stream:
+        first = stream.readline()
+        delimiter = delimiter or max(",\t;", key=first.count)
+    cells = tuple(next(csv.reader(io.StringIO(first), delimiter=delimiter), []))
+    header = fitted(feed, cells)
+    plain_header = '"' not in first and first.strip() != ""
+    if not (plain_header and not text.has_blank_lines and _fast(connection, text, delimiter, len(cells))):
+        _careful(connection, text, delimiter, len(cells))
+    return Sheet(header, cells, 1, text.encoding, notes=_notes(header))
+
+
+def _fast(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int) -> bool:
+    """DuckDB's parallel reader, for a file where every row is as long as the header; False when it is not."""
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    connection.execute("DROP TABLE IF EXISTS cells")
+    try:
+        connection.execute(
+            f"CREATE TEMP TABLE cells AS SELECT * FROM read_csv(?, columns = {{{columns}}}, header = FALSE,"
+            f" skip = 1, auto_detect = FALSE, delim = '{delimiter}', quote = '\"', escape = '\"',"
+            f" strict_mode = TRUE, max_line_size = {FIELD_LIMIT})",
+            [str(text.path)],
+        )
+    except duckdb.Error:
+        return False
+    rows = connection.execute("SELECT count(*) FROM cells").fetchall()[0][0]
+    if not text.has_quotes and rows != text.lines - 1:
+        return False
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW text AS"
+        " SELECT CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault, * FROM cells"
+    )
+    return True
+
+
+def _careful(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int) -> None:
+    """Row by row, for files with blank lines, rows too long or short, or an open quote."""
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        with text.path.open(encoding="utf-8", newline="") as stream:
+            yield from enumerate(csv.reader(stream, delimiter=delimiter), start=1)
+
+    _load(connection, ((line, row) for line, row in rows() if line > 1), width)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, rows: Iterator[tuple[int, list[str]]], width: int) -> None:
+    schema = pa.schema(
+        [("line", pa.int32()), ("row__fault", pa.string()), *((f"c{place}", pa.string()) for place in range(width))]
+    )
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        held: list[list[object]] = []
+        for line, row in rows:
+            held.append(_padded(line, row, width))
+            if len(held) == ROWS_PER_BATCH:
+                yield _batch(held, schema)
+                held.clear()
+        yield _batch(held, schema)
+
+    source = pa.RecordBatchReader.from_batches(schema, batches())
+    connection.execute("DROP VIEW IF EXISTS text")
+    connection.register("careful_rows", source)
+    connection.execute("CREATE OR REPLACE TEMP TABLE careful AS SELECT * FROM careful_rows")
+    connection.unregister("careful_rows")
+    connection.execute("CREATE OR REPLACE TEMP VIEW text AS SELECT * FROM careful")
+
+
+def _batch(rows: list[list[object]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in schema]
+    arrays = [pa.array(column, type=part.type) for column, part in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _padded(line: int, row: list[str], width: int) -> list[object]:
+    """A row as long as the header; a longer or shorter one is marked, its empty end apart."""
+    filled = len(row)
+    while filled > width and not row[filled - 1].strip():
+        filled -= 1
+    is_empty = not any(cell.strip() for cell in row)
+    is_nil = row and row[0].strip() in NIL_WORDS and not any(cell.strip() for cell in row[1:])
+    fault = None if filled == width or is_empty or is_nil else "row_length"
+    return [line, fault, *(row + [None] * (width - len(row)))[:width]]
+
+
+def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed) -> Sheet:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        sheets = [
+            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
+        ]
+    except CalamineError as error:
+        raise Unreadable([("workbook_unreadable", type(error).__name__)]) from None
+    headed = [(name, rows, [cell_text(cell) or "" for cell in rows[0]]) for name, rows in sheets if rows]
+    if not headed:
+        raise Unreadable([("file_empty", "")])
+    fitting = [sheet for sheet in headed if not fit(feed, sheet[2]).faults]
+    if len(fitting) > 1:
+        raise Unreadable([("two_sheets_fit", "、".join(name for name, _, _ in fitting))])
+    name, rows, cells = (fitting or headed)[0]
+    header = fitted(feed, cells)
+    body = ((line, [cell_text(cell) or "" for cell in row]) for line, row in enumerate(rows[1:], start=2))
+    _load(connection, body, len(cells))
+    return Sheet(header, tuple(cells), 1, sheet=name, notes=_notes(header))
+
+
+def cell_text(cell: object) -> str | None:
+    """What a workbook's cell says, as text; a whole number of more than 15 digits keeps its E+, for it has lost its end."""
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, (int, float)):
+        return _number_text(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _number_text(cell: int | float) -> str:
+    if abs(cell) >= 10**SIGNIFICANT_DIGITS:
+        return f"{cell:.{SIGNIFICANT_DIGITS - 1}E}"
+    if cell == int(cell):
+        return str(int(cell))
+    return f"{Decimal(f'{cell:.{SIGNIFICANT_DIGITS}g}'):f}"
+
+
+def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed) -> Sheet:
+    try:
+        schema = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+    except duckdb.Error:
+        raise Unreadable([("parquet_unreadable", "")]) from None
+    cells = tuple(row[0] for row in schema)
+    header = fitted(feed, cells)
+    quoted = (cell.replace('"', '""') for cell in cells)
+    listed = ", ".join(f'CAST("{cell}" AS VARCHAR) AS c{place}' for place, cell in enumerate(quoted))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {listed} FROM read_parquet(?)", [str(path)])
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW text AS"
+        " SELECT CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault, * FROM cells"
+    )
+    return Sheet(header, cells, 1, "parquet", notes=_notes(header))
+
+
+def _notes(header: Header) -> tuple[tuple[str, str], ...]:
+    return tuple(("column_unknown", label) for label in header.unknown)

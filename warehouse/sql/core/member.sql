@@ -1,0 +1,26 @@
+-- 家庭成员（当前） | Members, current
+-- key: household_id, person_token
+-- person_token: 人员代号（不可还原） | token of the person
+-- household_id: 户编号 | household number
+-- relation: 与户主关系 | relation to the head
+-- sex: 性别 | sex
+-- birth_year: 出生年份 | year of birth
+-- age: 年龄（周岁） | age in full years
+-- labour: 劳动技能 | ability to work
+-- health: 健康状况 | health
+-- schooling: 在校生状况 | stage of schooling
+-- is_living: 是否在世 | whether no death is known
+SELECT
+    t.person_token,
+    m.household_id,
+    m.relation,
+    m.sex,
+    CAST(extract(year FROM m.born_on) AS INTEGER) AS birth_year,
+    CAST(m.age AS INTEGER) AS age,
+    m.labour,
+    m.health,
+    m.schooling,
+    m.is_living
+FROM work.member AS m
+JOIN vault.token AS t ON m.person_no = t.person_no
+ORDER BY m.household_id, t.person_token
