@@ -210,7 +210,10 @@ def wrong_bits_sql(checks: Sequence[Check]) -> str:
     """A BIGINT with bit i set where check i is broken; 0 for a row without fault."""
     if len(checks) > BITS_PER_WORD:
         raise ValueError(f"{len(checks)} checks do not fit into one word of {BITS_PER_WORD} bits")
-    bits = (f"CASE WHEN {check.test.wrong_sql()} THEN {1 << place} ELSE 0 END" for place, check in enumerate(checks))
+    bits = (
+        f"CASE WHEN {check.test.wrong_sql()} THEN {1 << place} ELSE 0 END"
+        for place, check in enumerate(checks)
+    )
     return " + ".join(f"CAST({bit} AS BIGINT)" for bit in bits)
 
 

@@ -88,6 +88,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     years_ahead: int = 0  # how many years after the period's end a date may lie
+    keeps_text: bool = False  # of a code: `<name>__text` keeps how it was spelt
     empty_is: str | None = None  # the code that an empty cell stands for
     named_by: str = "name"  # of a person number: the column with that person's name
     holds_row: bool = True  # False: an unusable value is listed but does not hold the row

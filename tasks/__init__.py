@@ -1,0 +1,1 @@
+"""Prefect's edge: thin tasks around the warehouse, and the only reader of settings."""

@@ -20,6 +20,7 @@ from expectations.checks import quoted
 from warehouse.facts import load_facts
 from warehouse.home import Home
 from warehouse.identity import held_sql, load_tokens, load_vault, orphan_sql
+from warehouse.ingest import database_settings
 from warehouse.judge import Verdict, judge
 from warehouse.ledger.deliveries import Delivery
 from warehouse.measures import evidence_sql, measure_sql, measures
@@ -43,7 +44,7 @@ class Night:
     open_clues: Sequence[Mapping[str, object]]
     vault_key: bytes
     run: Mapping[str, object]
-    threads: int = 2
+    threads: int = 0
     memory_limit: str = "4GiB"
 
 
@@ -61,12 +62,7 @@ def build(home: Home, night: Night, progress: Callable[[str], None] = lambda ste
     published, vault = _building(home.warehouse), _building(home.vault)
     connection = duckdb.connect(
         str(published),
-        config={
-            "threads": night.threads,
-            "memory_limit": night.memory_limit,
-            "temp_directory": str(home.scratch),
-            "allow_community_extensions": False,
-        },
+        config={**database_settings(home, night.threads), "memory_limit": night.memory_limit},
     )
     try:
         built = _fill(connection, vault, home, night, progress)
@@ -169,7 +165,10 @@ def generated(night: Night, values: Mapping[str, str]) -> dict[str, TableFile]:
         "mart.signal": (("预警信号（当晚）", "Signals of the current night"), SIGNAL_WORDS),
         "core.household_month": (
             ("户指标（空为未知）", "Measures of households, empty = unknown"),
-            {**MONTH_WORDS, **{name: (measures()[name].title_zh, measures()[name].title_en) for name in names}},
+            {
+                **MONTH_WORDS,
+                **{name: (measures()[name].title_zh, measures()[name].title_en) for name in names},
+            },
         ),
     }
     return {
@@ -195,7 +194,9 @@ def _make(
 def bounds_sql(names: Sequence[str]) -> str:
     """All measures side by side, one row a household."""
     columns = ", ".join(
-        f"m_{name}.{part} AS {name}__{part}" for name in names for part in ("lower", "upper", "per", "because")
+        f"m_{name}.{part} AS {name}__{part}"
+        for name in names
+        for part in ("lower", "upper", "per", "because")
     )
     joins = " ".join(
         f"JOIN measure.{name} AS m_{name} ON h.household_id = m_{name}.household_id" for name in names

@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 WINDOW_DAYS = 400  # twelve months and the month before
 
 
-def load_facts(connection: duckdb.DuckDBPyConnection, home: Home, night: Night, verdicts: Sequence[Verdict]) -> None:
+def load_facts(
+    connection: duckdb.DuckDBPyConnection, home: Home, night: Night, verdicts: Sequence[Verdict]
+) -> None:
     """Fill work.delivery, snapshot, feed_state, required, covered, gap, freshness, wrong_row, open_clue; ops.run."""
-    _load(connection, "work.delivery", DELIVERY, (_delivery(v, i, verdicts, night) for i, v in enumerate(verdicts)))
+    _load(
+        connection,
+        "work.delivery",
+        DELIVERY,
+        (_delivery(v, i, verdicts, night) for i, v in enumerate(verdicts)),
+    )
     _load(connection, "work.feed_state", FEED_STATE, _feed_states(verdicts, night.as_of))
     periods = [row for feed in catalogue().values() for row in _periods(feed, verdicts, night.as_of)]
     for name, keep in (("required", "is_required"), ("covered", "is_covered")):
@@ -37,7 +44,7 @@ def load_facts(connection: duckdb.DuckDBPyConnection, home: Home, night: Night, 
     _load(connection, "work.open_clue", CLUE, night.open_clues)
     _load(connection, "ops.run", RUN, [night.run])
     connection.execute(f"CREATE TABLE work.wrong_row AS {wrong_rows_sql(home, verdicts)}")
-    connection.execute(f"ALTER TABLE work.snapshot ADD COLUMN is_in_year BOOLEAN")
+    connection.execute("ALTER TABLE work.snapshot ADD COLUMN is_in_year BOOLEAN")
     for feed, text in connection.execute("SELECT feed, period FROM work.snapshot").fetchall():
         usable = _is_in_year(catalogue()[feed], period_of(catalogue()[feed], text), night.as_of)
         connection.execute(
@@ -119,7 +126,9 @@ def _delivery(one: Verdict, seq: int, verdicts: Sequence[Verdict], night: Night)
 
 
 def _accepted(verdicts: Sequence[Verdict], feed: Feed) -> list[Period]:
-    return [v.delivery.period for v in verdicts if v.verdict == "accepted" and v.delivery.feed_name == feed.name]
+    return [
+        v.delivery.period for v in verdicts if v.verdict == "accepted" and v.delivery.feed_name == feed.name
+    ]
 
 
 def _feed_states(verdicts: Sequence[Verdict], as_of: date) -> Iterable[Mapping[str, Any]]:
@@ -164,7 +173,9 @@ def _freshness(verdicts: Sequence[Verdict], as_of: date) -> Iterable[Mapping[str
             continue
         accepted = [period for period in _accepted(verdicts, feed) if not period.is_day]
         last = max(accepted, default=None)
-        horizon = periods_between(feed, as_of - timedelta(days=WINDOW_DAYS * 2), as_of + timedelta(days=WINDOW_DAYS))
+        horizon = periods_between(
+            feed, as_of - timedelta(days=WINDOW_DAYS * 2), as_of + timedelta(days=WINDOW_DAYS)
+        )
         due = [period for period in horizon if last is None or period > last]
         expected = promised_on(feed, due[0]) if due else None
         late = max(0, (as_of - expected).days) if expected else 0

@@ -23,19 +23,15 @@ def load_tokens(connection: duckdb.DuckDBPyConnection, home: Home, key: bytes) -
     mark = _token(hmac.HMAC(key, hashes.SM3()), "key check")
     connection.execute("CREATE TABLE vault.key_check AS SELECT ? AS mark", [mark])
     _take_over(connection, home, identity, mark)
-    new = connection.execute(
+    new = connection.sql(
         f"SELECT DISTINCT person_no, {identity} AS identity FROM work.member AS m"
         " WHERE NOT EXISTS (SELECT 1 FROM vault.token AS t WHERE t.person_no = m.person_no)"
-    )
+    ).to_arrow_table()
     base = hmac.HMAC(key, hashes.SM3())
-    for batch in new.to_arrow_reader(200_000):
-        identities = batch.column("identity").to_pylist()
-        tokens = pa.array([_token(base, one) for one in identities])
-        made = pa.table([batch.column("person_no"), batch.column("identity"), tokens], ["a", "b", "c"])
-        cursor = connection.cursor()
-        cursor.register("made", made)
-        cursor.execute("INSERT INTO vault.token SELECT * FROM made")
-        cursor.close()
+    tokens = pa.array([_token(base, one) for one in new.column("identity").to_pylist()], pa.string())
+    connection.register("made", new.append_column("person_token", tokens))
+    connection.execute("INSERT INTO vault.token SELECT * FROM made")
+    connection.unregister("made")
 
 
 def _token(base: hmac.HMAC, text: str) -> str:
@@ -49,7 +45,9 @@ def _take_over(connection: duckdb.DuckDBPyConnection, home: Home, identity: str,
         return
     connection.execute(f"ATTACH {quoted(str(home.vault))} AS last_vault (READ_ONLY)")
     try:
-        if connection.execute("SELECT count(*) FROM last_vault.key_check WHERE mark = ?", [mark]).fetchall()[0][0]:
+        if connection.execute("SELECT count(*) FROM last_vault.key_check WHERE mark = ?", [mark]).fetchall()[
+            0
+        ][0]:
             connection.execute(
                 "INSERT INTO vault.token SELECT t.person_no, t.identity, t.person_token FROM last_vault.token AS t"
                 f" JOIN (SELECT DISTINCT person_no, {identity} AS identity FROM work.member) AS m"
@@ -72,7 +70,9 @@ def load_vault(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
         " FROM feed.households ORDER BY household_id"
     )
     files = sorted(str(path) for path in home.staging.glob("*/*.received.parquet"))
-    connection.execute("CREATE TABLE vault.quarantined_row (delivery_id VARCHAR, line INTEGER, cells VARCHAR)")
+    connection.execute(
+        "CREATE TABLE vault.quarantined_row (delivery_id VARCHAR, line INTEGER, cells VARCHAR)"
+    )
     if files:
         listed = ", ".join(quoted(file) for file in files)
         connection.execute(
@@ -175,4 +175,3 @@ def orphan_sql() -> str:
                 " (SELECT 1 FROM work.household AS h WHERE h.household_id = f.household_id)"
             )
     return " UNION ALL ".join(parts) + " ORDER BY feed, reason"
-

@@ -34,6 +34,11 @@ class Disagreement(RuntimeError):
     """Great Expectations and the row conditions count differently: nothing may be published on that."""
 
 
+def database_settings(home: Home, threads: int) -> dict[str, str | int]:
+    """How a working DuckDB is opened; threads 0 = all cores."""
+    return {"temp_directory": str(home.scratch), **({"threads": threads} if threads else {})}
+
+
 def fingerprint(feed: Feed) -> str:
     """Changes with anything in the contract that could change a row's reading or verdict."""
     return hashlib.sha256(repr((feed, checks_of(feed))).encode()).hexdigest()[:16]
@@ -50,7 +55,9 @@ def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now:
     return count
 
 
-def waiting(engine: Engine, department: str | None = None, feed: str | None = None) -> dict[str, list[Delivery]]:
+def waiting(
+    engine: Engine, department: str | None = None, feed: str | None = None
+) -> dict[str, list[Delivery]]:
     """Readable deliveries that are not staged under today's contract, by feed."""
     found: dict[str, list[Delivery]] = {}
     for one in all_deliveries(engine):
@@ -63,7 +70,9 @@ def waiting(engine: Engine, department: str | None = None, feed: str | None = No
     return found
 
 
-def stage_feed(engine: Engine, home: Home, feed_name: str, deliveries: Sequence[Delivery], threads: int = 2) -> None:
+def stage_feed(
+    engine: Engine, home: Home, feed_name: str, deliveries: Sequence[Delivery], threads: int = 2
+) -> None:
     """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons."""
     feed = catalogue()[feed_name]
     for one in deliveries:
@@ -77,7 +86,7 @@ def stage_feed(engine: Engine, home: Home, feed_name: str, deliveries: Sequence[
 
 def _staged(home: Home, feed: Feed, one: Delivery, threads: int) -> dict[str, object]:
     scratch = home.scratch / f"{one.delivery_id}.txt"
-    with duckdb.connect(":memory:", config={"threads": threads, "temp_directory": str(home.scratch)}) as connection:
+    with duckdb.connect(":memory:", config=database_settings(home, threads)) as connection:
         sheet = read_sheet(connection, home.landed(one.sha256), one.extension or "", feed, scratch)
         staged = stage(
             connection,
@@ -89,7 +98,12 @@ def _staged(home: Home, feed: Feed, one: Delivery, threads: int) -> dict[str, ob
             home.received(feed.name, one.delivery_id),
         )
     notes = [list(note) for note in sheet.notes]
-    read = {"encoding": sheet.encoding, "sheet": sheet.sheet, "header_line": sheet.header_line, "notes": notes}
+    read = {
+        "encoding": sheet.encoding,
+        "sheet": sheet.sheet,
+        "header_line": sheet.header_line,
+        "notes": notes,
+    }
     return {**asdict(staged), **read, "refusals": []}
 
 
@@ -99,21 +113,23 @@ def unique_key_sql(feed: Feed) -> str:
     return f"CASE WHEN {key_is_readable_sql(feed)} THEN concat_ws('|', delivery_id, {parts}) END"
 
 
-def validate_feed(engine: Engine, home: Home, feed_name: str, deliveries: Sequence[Delivery], threads: int = 2) -> int:
+def validate_feed(
+    engine: Engine, home: Home, feed_name: str, delivery_ids: Sequence[str], threads: int = 2
+) -> int:
     """One Great Expectations run over a feed's deliveries; Disagreement when our conditions counted otherwise.
 
     Returns the number of expectations that failed. Results per delivery come from the conditions' counts, which
     by then are known to add up to what Great Expectations found.
     """
     feed, staged = catalogue()[feed_name], {}
-    for one in deliveries:
-        if (path := home.staged(feed_name, one.delivery_id)).exists() and not one.refusals:
-            staged[one.delivery_id] = (one, path)
+    for one in all_deliveries(engine):
+        if one.delivery_id in delivery_ids and not one.refusals:
+            staged[one.delivery_id] = (one, home.staged(feed_name, one.delivery_id))
     if not staged:
         return 0
     checks = checks_of(feed)
     listed = ", ".join(quoted(str(path)) for _, path in staged.values())
-    with duckdb.connect(":memory:", config={"threads": threads, "temp_directory": str(home.scratch)}) as connection:
+    with duckdb.connect(":memory:", config=database_settings(home, threads)) as connection:
         connection.execute(
             f"CREATE VIEW batch AS SELECT *, {unique_key_sql(feed)} AS unique_key FROM read_parquet([{listed}])"
         )

@@ -42,7 +42,10 @@ class Verdict:
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Sequence[Delivery], accepted_by_name: frozenset[str]
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    deliveries: Sequence[Delivery],
+    accepted_by_name: frozenset[str],
 ) -> list[Verdict]:
     """Judge all deliveries; leaves table `work.late` (delivery_id, line, expectation_id, status) in the connection.
 
@@ -77,7 +80,9 @@ def _pass(
     for one in deliveries:
         pending = late.get((one.delivery_id, "pending"), 0)
         held = one.rows_wrong + late.get((one.delivery_id, "open"), 0) + pending
-        before = [v.delivery for v in verdicts if v.verdict == "accepted" and v.delivery.feed_name == one.feed_name]
+        before = [
+            v.delivery for v in verdicts if v.verdict == "accepted" and v.delivery.feed_name == one.feed_name
+        ]
         verdicts.append(_verdict(connection, home, one, held, pending, before, one.delivery_id in by_name))
     return verdicts
 
@@ -95,7 +100,9 @@ def _verdict(
         return Verdict(one, "refused", 0, 0, 0, 0, one.refusals or (("not_staged", ""),))
     same_period = [other for other in before if other.period_text == one.period_text]
     if same_period and same_period[-1].sha256 == one.sha256:
-        return Verdict(one, "already_loaded", 0, 0, one.rows_received, 0, (("same_content", same_period[-1].path),))
+        return Verdict(
+            one, "already_loaded", 0, 0, one.rows_received, 0, (("same_content", same_period[-1].path),)
+        )
     reasons = [] if is_accepted_by_name else _refusals(connection, home, one, held, before)
     if reasons:
         distinct = one.rows_received - one.rows_duplicate
@@ -139,7 +146,8 @@ def _guards(
 
 def _vanished(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, last: Delivery) -> int:
     keys = ", ".join(
-        f"{column.name}__key" if column.type is Type.PERSON_NUMBER else column.name for column in one.feed.keys
+        f"{column.name}__key" if column.type is Type.PERSON_NUMBER else column.name
+        for column in one.feed.keys
     )
     old, new = (quoted(str(home.staged(d.feed.name, d.delivery_id))) for d in (last, one))
     readable = key_is_readable_sql(one.feed)
@@ -149,7 +157,9 @@ def _vanished(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, 
     ).fetchall()[0][0]
 
 
-def _hold_unconfirmed(connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Sequence[Delivery]) -> None:
+def _hold_unconfirmed(
+    connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Sequence[Delivery]
+) -> None:
     """A number ending in 000 is usable only where the same number and name stand in `members` and another feed."""
     parts = [
         f"SELECT {quoted(feed.name)} AS feed, delivery_id, line, {quoted(column.name)} AS number_column,"
@@ -188,7 +198,10 @@ def _hold_reversals(connection: duckdb.DuckDBPyConnection, home: Home, accepted:
         key = feed.keys[0].name
         amounts = [column.name for column in feed.typed(Type.MONEY)]
         rows = good_rows_sql(home, feed, files)
-        listed, sums = ", ".join(amounts), ", ".join(f"sum(coalesce({name}, 0)) AS {name}" for name in amounts)
+        listed, sums = (
+            ", ".join(amounts),
+            ", ".join(f"sum(coalesce({name}, 0)) AS {name}" for name in amounts),
+        )
         exceeds = " OR ".join(f"abs(r.{name}) > abs(coalesce(o.{name}, 0))" for name in amounts)
         connection.execute(
             f"CREATE OR REPLACE TABLE work.reversal AS WITH good AS ({rows}),"

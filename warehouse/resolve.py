@@ -18,7 +18,7 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, error_mask
 from expectations.contract import Cadence, Classification, Feed, Kind, Type
 from expectations.feeds import catalogue
-from expectations.types import typed_sql
+from expectations.types import typed_names
 from warehouse.home import Home
 from warehouse.judge import Verdict, files_sql, sequence_sql
 from warehouse.ledger.deliveries import Delivery
@@ -37,7 +37,9 @@ def resolve(connection: Connection, home: Home, verdicts: Sequence[Verdict], as_
         "CREATE TABLE work.snapshot (feed VARCHAR, period VARCHAR, period_first DATE, delivery_id VARCHAR)"
     )
     for feed in catalogue().values():
-        accepted = [v.delivery for v in verdicts if v.verdict == "accepted" and v.delivery.feed_name == feed.name]
+        accepted = [
+            v.delivery for v in verdicts if v.verdict == "accepted" and v.delivery.feed_name == feed.name
+        ]
         begun = [one for one in accepted if one.period.first <= as_of]
         if feed.kind is Kind.EVENTS:
             _events(connection, home, feed, accepted)
@@ -111,7 +113,9 @@ def _snapshot(connection: Connection, home: Home, feed: Feed, begun: Sequence[De
             "INSERT INTO work.snapshot VALUES (?, ?, ?, ?)",
             [feed.name, one.period_text, one.period.first, one.delivery_id],
         )
-    by_content = feed.partition is not None and feed.cadence is Cadence.MONTH  # insurance: a file carries years
+    by_content = (
+        feed.partition is not None and feed.cadence is Cadence.MONTH
+    )  # insurance: a file carries years
     current = list(greatest.values()) if feed.partition else [list(greatest.values())[-1]]
     if by_content:
         _choose_partitions(connection, home, feed, begun)
@@ -158,7 +162,9 @@ def _stale(
             )
     listed = ", ".join(["delivery_id", "line", *columns_of(feed)])
     has_held = connection.execute(f"SELECT count(*) FROM held.{feed.name}").fetchall()[0][0] > 0
-    source = " UNION ALL ".join(parts) if parts and has_held else f"SELECT *, 1 AS nth FROM ({good}) WHERE FALSE"
+    source = (
+        " UNION ALL ".join(parts) if parts and has_held else f"SELECT *, 1 AS nth FROM ({good}) WHERE FALSE"
+    )
     connection.execute(
         f"CREATE TABLE work.{feed.name}_stale AS SELECT {listed} FROM ({source}) AS versions WHERE nth = 1"
     )
@@ -203,7 +209,9 @@ def _leave_out_late(connection: Connection, feed: Feed) -> None:
 
 def _all(connection: Connection, feed: Feed, good: str) -> None:
     """`feed.<name>_all`: the truth of every period, for who lived where when, and for the earlier of two dates."""
-    connection.execute(f"CREATE VIEW feed.{feed.name}_all AS SELECT delivery_id, line, {_selected(feed)} FROM ({good})")
+    connection.execute(
+        f"CREATE VIEW feed.{feed.name}_all AS SELECT delivery_id, line, {_selected(feed)} FROM ({good})"
+    )
 
 
 def _selected(feed: Feed) -> str:
@@ -243,11 +251,20 @@ def _empty(connection: Connection, feed: Feed) -> None:
     listed = ["delivery_id VARCHAR", "line INTEGER"]
     for column in feed.columns:
         kind = EMPTY_TYPES.get(column.type, "VARCHAR")
-        listed += [f"{column.name}{end} {kind if not end else 'VARCHAR'}" for end, _ in typed_sql(column.name, column)]
-        listed += [f"{column.name}__key BIGINT"] if column.type is Type.PERSON_NUMBER else []
-    listed += ["wrong BIGINT", "row__fault VARCHAR", "period_first DATE", "period_last DATE", "period_term VARCHAR"]
+        for name in typed_names(column):
+            end = name.removeprefix(column.name)
+            listed.append(f"{name} {kind if not end else 'BIGINT' if end == '__key' else 'VARCHAR'}")
+    listed += [
+        "wrong BIGINT",
+        "row__fault VARCHAR",
+        "period_first DATE",
+        "period_last DATE",
+        "period_term VARCHAR",
+    ]
     listed += [f"{feed.once.name} BOOLEAN"] if feed.once else []
     connection.execute(f"CREATE TABLE held.{feed.name} ({', '.join(listed)})")
     wanted = ", ".join(["delivery_id", "line", *columns_of(feed)])
-    connection.execute(f"CREATE VIEW feed.{feed.name} AS SELECT {wanted}, FALSE AS is_stale FROM held.{feed.name}")
+    connection.execute(
+        f"CREATE VIEW feed.{feed.name} AS SELECT {wanted}, FALSE AS is_stale FROM held.{feed.name}"
+    )
     connection.execute(f"CREATE VIEW feed.{feed.name}_all AS SELECT {wanted} FROM held.{feed.name}")

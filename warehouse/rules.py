@@ -132,7 +132,9 @@ def _past(part: Part, as_of: date, region: str, risky: bool) -> str:
     group = GROUPS[part.group]
     if part.group == "all":
         return past
-    if risky:  # in the group and past, or past in whatever group it is (the other parts say the same of theirs)
+    if (
+        risky
+    ):  # in the group and past, or past in whatever group it is (the other parts say the same of theirs)
         return f"({group}) AND {past}"
     return f"CASE WHEN {group} THEN {past} WHEN NOT ({group}) THEN TRUE ELSE {past} END"
 

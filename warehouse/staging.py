@@ -18,8 +18,10 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, error_mask, wrong_bits_sql
 from expectations.contract import Feed, Type
 from expectations.periods import Period
-from expectations.types import clean_sql, normal_sql, person_number, typed_sql
+from expectations.types import layers, typed_names
 from warehouse.landing.sheet import NIL_WORDS, Sheet
+
+CLEAN_DEPTH = 2  # after two steps a cell that says nothing is NULL
 
 
 @dataclass(frozen=True)
@@ -44,43 +46,48 @@ def stage(
     received: Path,
 ) -> Staged:
     """Type the table `text`, mark what is wrong, and write `target`, and `received` with the faulty rows' cells."""
-    # TRY_CAST must stay a try: this optimizer would make it the reader's own hard cast
-    connection.execute("SET disabled_optimizers = 'type_pushdown'")
+    # type_pushdown would make a TRY_CAST the reader's own hard cast; in_clause makes a join of every list of
+    # codes, which takes longer to plan (0.1 s a file) than such a file takes to read
+    connection.execute("SET disabled_optimizers = 'type_pushdown,in_clause'")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed_rows_sql(sheet, feed, period)}")
     if _is_nil(connection, sheet):
         connection.execute("DELETE FROM typed")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {repeated_sql(feed)}")
-    _write(connection, f"SELECT {quoted(delivery_id)} AS delivery_id, * FROM ({marked_rows_sql(feed)})", target)
+    _write(
+        connection, f"SELECT {quoted(delivery_id)} AS delivery_id, * FROM ({marked_rows_sql(feed)})", target
+    )
     _write(connection, received_sql(sheet, feed, target), received)
     return _counts(connection, feed, target)
 
 
 def typed_rows_sql(sheet: Sheet, feed: Feed, period: Period) -> str:
     """One statement from the cells as received to typed columns; rows without any filled cell are left out."""
-    cells, clean, normal, typed, keys = [], [], [], [], []
-    for column in feed.columns:
-        place = sheet.header.places.get(column.name)
-        cells.append(f"{'CAST(NULL AS VARCHAR)' if place is None else f'c{place}'} AS {column.name}")
-        clean.append(f"{clean_sql(column.name, column)} AS {column.name}")
-        normal.append(f"{normal_sql(column.name, column)} AS {column.name}")
-        unit = sheet.header.units.get(column.name, 1)
-        typed += [f"{sql} AS {column.name}{end}" for end, sql in typed_sql(column.name, column, unit)]
-        if column.type is Type.PERSON_NUMBER:
-            keys.append(f", {person_number.key_sql(column.name)} AS {column.name}__key")
-    filled = " OR ".join(f"{column.name} IS NOT NULL" for column in feed.columns)
-    return (
-        f"WITH cells AS (SELECT line, row__fault, {', '.join(cells)} FROM text),"
-        f" clean AS (SELECT line, row__fault, {', '.join(clean)} FROM cells),"
-        f" normal AS (SELECT line, row__fault, {', '.join(normal)} FROM clean WHERE {filled}),"
-        f" typed AS (SELECT line, row__fault, {period_columns_sql(period)}, {', '.join(typed)} FROM normal)"
-        f" SELECT *{''.join(keys)} FROM typed"
+    places, units = sheet.header.places, sheet.header.units
+    cells = ", ".join(
+        f"{f'c{places[c.name]}' if c.name in places else 'CAST(NULL AS VARCHAR)'} AS {c.name}"
+        for c in feed.columns
     )
+    steps = {column.name: layers(column, units.get(column.name, 1)) for column in feed.columns}
+    fixed = "line, row__fault, period_first, period_last, period_term"
+    statement = f"SELECT line, row__fault, {period_columns_sql(period)}, {cells} FROM text"
+    for depth in range(max(len(step) for step in steps.values())):
+        listed = ", ".join(
+            f"{sql} AS {name}" if depth < len(step) else name
+            for step in steps.values()
+            for name, sql in (step[min(depth, len(step) - 1)]).items()
+        )
+        statement = f"SELECT {fixed}, {listed} FROM ({statement}) AS step_{depth}"
+        if depth == CLEAN_DEPTH:
+            statement += f" WHERE {' OR '.join(f'{c.name} IS NOT NULL' for c in feed.columns)}"
+    return statement
 
 
 def period_columns_sql(period: Period) -> str:
     """The days of the delivery's period as constant columns, for checks that ask whether a date lies in it."""
     term = f"CAST({quoted(period.term) if period.term else 'NULL'} AS VARCHAR)"
-    return f"DATE '{period.first}' AS period_first, DATE '{period.last}' AS period_last, {term} AS period_term"
+    return (
+        f"DATE '{period.first}' AS period_first, DATE '{period.last}' AS period_last, {term} AS period_term"
+    )
 
 
 def key_is_readable_sql(feed: Feed) -> str:
@@ -98,7 +105,9 @@ def repeated_sql(feed: Feed) -> str:
     """The few lines that share a key: `copies` = 0 for one that repeats an earlier line to the letter, else how
     many different rows have the key; `is_second` where the feed wants a person once (contract `Once`)."""
     keys = ", ".join(column.name for column in feed.keys)
-    same_key = " AND ".join(f"typed.{column.name} IS NOT DISTINCT FROM k.{column.name}" for column in feed.keys)
+    same_key = " AND ".join(
+        f"typed.{column.name} IS NOT DISTINCT FROM k.{column.name}" for column in feed.keys
+    )
     contents = ", ".join(_content_columns(feed))
     copies = (
         f"WITH k AS (SELECT {keys} FROM typed GROUP BY {keys} HAVING count(*) > 1),"
@@ -113,7 +122,9 @@ def repeated_sql(feed: Feed) -> str:
     by = ", ".join(feed.once.by)
     usable = " AND ".join(f"{column} IS NOT NULL" for column in feed.once.by)
     # a number ending in 000 may be two damaged ones: it names nobody twice
-    certain = " AND ".join(f"{c.removesuffix('__key')}__fault IS NULL" for c in feed.once.by if c.endswith("__key"))
+    certain = " AND ".join(
+        f"{c.removesuffix('__key')}__fault IS NULL" for c in feed.once.by if c.endswith("__key")
+    )
     smallest = f"min({feed.once.keep}) OVER (PARTITION BY {by})"
     return (
         f"SELECT coalesce(c.line, s.line) AS line, coalesce(c.copies, 1) AS copies,"
@@ -125,10 +136,9 @@ def repeated_sql(feed: Feed) -> str:
 
 
 def _content_columns(feed: Feed) -> list[str]:
-    names = ["row__fault"]
-    for column in feed.columns:
-        names += [f"{column.name}{end}" for end, _ in typed_sql(column.name, column) if end in ("", "__unread")]
-    return names
+    derived = ("__key", "__fault")
+    names = (name for column in feed.columns for name in typed_names(column) if not name.endswith(derived))
+    return ["row__fault", *names]
 
 
 def marked_rows_sql(feed: Feed) -> str:
@@ -192,7 +202,9 @@ def _counts(connection: duckdb.DuckDBPyConnection, feed: Feed, target: Path) -> 
         f"SELECT count(*), count(*) FILTER (WHERE (wrong & {mask}) <> 0), count(*) FILTER (WHERE {suspect}),"
         f" count(*) FILTER (WHERE {reversal}) FROM {staged}"
     ).fetchall()[0]
-    by_bits = connection.execute(f"SELECT wrong, count(*) FROM {staged} WHERE wrong <> 0 GROUP BY wrong").fetchall()
+    by_bits = connection.execute(
+        f"SELECT wrong, count(*) FROM {staged} WHERE wrong <> 0 GROUP BY wrong"
+    ).fetchall()
     broken = {
         f"{feed.name}.{check.name}": sum(count for bits, count in by_bits if bits >> place & 1)
         for place, check in enumerate(checks)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-
+from deployments.demo import truth as true_facts
+from deployments.demo.delivery import Writer
+from deployments.demo.dirt import whole_files
+from deployments.demo.dirt.plan import Dirt
+from deployments.demo.dirt.planned import PlannedRows
 from deployments.demo.edges import planted
 from deployments.demo.feeds import Source, source_of
-from deployments.demo.files import book, text
-from deployments.demo.files.forms import Form, form_of
-from deployments.demo.files.written import columns_of, header, written
+from deployments.demo.files.forms import form_of
+from deployments.demo.world.population import FIRST_HOUSEHOLD
 from deployments.demo.world.tables import size
 from deployments.demo.world.world import World, build
-from expectations.contract import Feed
+from expectations.contract import Cadence, Feed, Kind
 from expectations.feeds import catalogue
 
 
@@ -39,40 +43,52 @@ def make_city(
     dirt: bool = True,
     months: int | None = None,
 ) -> CitySummary:
-    """Writes the inbox of a city as it lies there on the night of 2020-06-30, and the truth behind it."""
-    world = build(households, seed, planted())
-    files = lines = 0
+    """Writes the inbox of a city as it lies there on the night of 2020-06-30, and the truth behind it.
+
+    `months` leaves out older months of the monthly events; the letter then falls into those that are left, and
+    nothing is said of the planted households, whose edges need the whole year.
+    """
+    world = build(households, seed, planted(), months)
+    writer = Writer(inbox, world, Dirt() if dirt else None, PlannedRows(world.planting.bad_rows))
     for feed in catalogue().values():
         source = source_of(feed)
-        periods = source.periods(world)
-        for period in periods:
-            lines += write_file(inbox, world, feed, source, period)
-            files += 1
-    return CitySummary(households, size(world.persons), files, lines, 0, world.planting.households)
+        for period in _periods(feed, source, world):
+            form = form_of(feed, period, source.IS_BOOK)
+            if dirt and (feed.name, period) in whole_files.MISHAPS:
+                whole_files.deliver_with_mishap(writer, feed, source, period, form)
+            else:
+                writer.write(feed, source, period, form)
+    _write_truth(truth, world, writer, dirt)
+    ledger = writer.ledger
+    dirty = sum(note.line > 0 for note in ledger.notes)
+    return CitySummary(
+        households, size(world.persons), ledger.files, ledger.rows, dirty, world.planting.households
+    )
 
 
-def write_file(inbox: Path, world: World, feed: Feed, source: Source, period: str) -> int:
-    """One file; the number of its rows."""
-    form = form_of(feed, period, source.IS_BOOK)
-    path = inbox / form.path(feed, period)
-    columns = columns_of(feed, form)
-    headers = [header(column, form) for column in columns]
-    count = 0
-    out = None if source.IS_BOOK else text.TextFile(path, form, headers)
-    body: list[tuple[str, ...]] = []
-    for facts in source.rows(world, period):
-        length = len(next(iter(facts.values())))
-        count += length
-        found = list(written(feed, form, facts, length).values())
-        if out is None:
-            body += zip(*(pa.array(column).fill_null("").to_pylist() for column in found), strict=True)
-        else:
-            out.write(text.lines(found, form))
-    if out is None:
-        book.write_book(path, headers, body)
-    else:
-        out.close()
-    return count
+def _periods(feed: Feed, source: Source, world: World) -> list[str]:
+    """All periods of the feed; of monthly events those from the world's first month on."""
+    is_monthly = feed.kind is Kind.EVENTS and feed.cadence is Cadence.MONTH
+    return [period for period in source.periods(world) if not is_monthly or int(period) >= world.first_month]
 
 
-def _unused(form: Form) -> None: ...
+def _write_truth(folder: Path, world: World, writer: Writer, dirt: bool) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    notes = sorted(writer.ledger.notes, key=lambda note: (note.path, note.line, note.kind))
+    _write(folder / "dirt.csv", ("path", "line", "kind", "expected"),
+           ((note.path, note.line or "", note.kind, note.expected) for note in notes))  # fmt: skip
+    _write(folder / "at_risk.csv", ("household_id", "indicator"), true_facts.at_risk(world))
+    first = FIRST_HOUSEHOLD + world.ordinary_households
+    is_told = not world.first_month
+    _write(folder / "planted.csv", ("household_id", "indicator", "expected", "why"),
+           ((first + e.household, e.indicator, e.status, e.why) for e in world.planting.expected
+            if is_told and (dirt or not e.needs_dirt)))  # fmt: skip
+    _write(folder / "letter.csv", ("row", "measure", "figure"),
+           ((row.name, *item) for row in world.letter.values() for item in row.measures().items()))  # fmt: skip
+
+
+def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(headers)
+        writer.writerows(rows)

@@ -85,4 +85,6 @@ def _text(column: Column, world: World, persons: np.ndarray, homes: np.ndarray) 
         return cells.household_ids(world, homes)
     if column.name in WHO:
         return cells.person_names(world, persons)
+    if column.type is Type.NUMBER:
+        return cells.labelled("BH", np.arange(len(persons)) + 1, 6)
     return pa.array([f"{column.label}{index + 1}" for index in range(len(persons))])

@@ -1,7 +1,17 @@
 """civil_affairs/ - the civil affairs bureau and the disabled persons' federation."""
 
 from expectations.checks import Check, InSet, Null
-from expectations.columns import IDENTIFIER, code, date, money, month, number, person_name, person_number, text
+from expectations.columns import (
+    IDENTIFIER,
+    code,
+    date,
+    money,
+    month,
+    number,
+    person_name,
+    person_number,
+    text,
+)
 from expectations.contract import Cadence, Department, Feed, Kind, Promise
 
 department = Department(
@@ -102,7 +112,9 @@ disability = Feed(
     max_age_months=3,
     event_date="issued_on",
     columns=(
-        person_number("certificate_no", "残疾证号", "number of the certificate, 20 or 22 characters", key=True),
+        person_number(
+            "certificate_no", "残疾证号", "number of the certificate, 20 or 22 characters", key=True
+        ),
         person_name(),
         code(
             "type",
@@ -164,7 +176,9 @@ disability_subsidies = Feed(
     columns=(
         person_number("certificate_no", "残疾证号", "number of the certificate", key=True),
         person_name(),
-        code("subsidy", "补贴类别", "kind of subsidy", ("困难残疾人生活补贴", "重度残疾人护理补贴"), key=True),
+        code(
+            "subsidy", "补贴类别", "kind of subsidy", ("困难残疾人生活补贴", "重度残疾人护理补贴"), key=True
+        ),
         month("paid_month", "发放年月", "month paid for", key=True),
         money("amount", "发放金额", "amount paid", required=True),
     ),

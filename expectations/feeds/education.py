@@ -3,9 +3,7 @@
 from expectations.columns import OPEN, code, date, flag, money, number, person_name, person_number, term, text
 from expectations.contract import Cadence, Department, Feed, Kind, Promise
 
-department = Department(
-    name="education", title="教育局", title_en="Education Bureau", contact="education"
-)
+department = Department(name="education", title="教育局", title_en="Education Bureau", contact="education")
 
 STAGES = ("学前", "小学", "初中", "普通高中", "中职", "高职", "本科")
 
@@ -24,7 +22,9 @@ enrolments = Feed(
         term("term", "学期", "term", key=True, classification=OPEN),
         code("stage", "学段", "stage of schooling", STAGES, required=True),
         text("grade", "年级", "grade"),
-        number("school_code", "学校代码", "code of the school", key=True, required=False, classification=OPEN),
+        number(
+            "school_code", "学校代码", "code of the school", key=True, required=False, classification=OPEN
+        ),
         text("school_name", "学校名称", "name of the school", required=True, classification=OPEN),
         code("boarding", "就读方式", "boarding", {"走读": ("1",), "住校": ("2",), "其他": ("9",)}),
         code("status", "学籍状态", "status", ("在读", "休学", "退学", "转出", "毕业"), required=True),

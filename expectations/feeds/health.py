@@ -52,7 +52,12 @@ settlements = Feed(
     event_date="settled_on",
     columns=(
         number("settlement_id", "结算编号", "number of the settlement", key=True, classification=OPEN),
-        number("reverses_id", "原结算编号", "number of the settlement that this one reverses", classification=OPEN),
+        number(
+            "reverses_id",
+            "原结算编号",
+            "number of the settlement that this one reverses",
+            classification=OPEN,
+        ),
         person_number("id_number", "证件号码", "identity number", required=True),
         person_name(),
         number("household_id", "户编号", "household number", classification=OPEN),

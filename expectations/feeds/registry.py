@@ -12,9 +12,9 @@ from expectations.columns import (
     integer,
     money,
     month,
+    number,
     person_name,
     person_number,
-    number,
     text,
     village,
     year,
@@ -76,10 +76,14 @@ divisions = Feed(
     max_age_months=24,
     may_be_nil=False,
     columns=(
-        division("division_code", "区划代码", "division code, 6, 9 or 12 digits", key=True, classification=OPEN),
+        division(
+            "division_code", "区划代码", "division code, 6, 9 or 12 digits", key=True, classification=OPEN
+        ),
         text("division_name", "名称", "name of the division", required=True, classification=OPEN),
         division("parent_code", "上级代码", "code of the division above", classification=OPEN),
-        code("level", "级别", "county, town or village", ("县", "乡", "村"), required=True, classification=OPEN),
+        code(
+            "level", "级别", "county, town or village", ("县", "乡", "村"), required=True, classification=OPEN
+        ),
     ),
 )
 
@@ -97,15 +101,20 @@ households = Feed(
         village("village_code", "行政村代码", "village, 12 digits", required=True, classification=OPEN),
         text("hamlet", "自然村", "hamlet"),
         person_name("head_name", "户主姓名", "name of the head"),
-        person_number("head_id_number", "户主证件号码", "number of the head", required=True, named_by="head_name"),
+        person_number(
+            "head_id_number", "户主证件号码", "number of the head", required=True, named_by="head_name"
+        ),
         code(
             "household_type",
             "户类型",
             "lifted household or other rural household",
             {"脱贫户": ("建档立卡脱贫户", "建档立卡贫困户"), "一般农户": ("非贫困户",)},
             required=True,
+            keeps_text=True,
         ),
-        code("monitored_class", "监测对象类别", "class decided by people", CLASSES, aliases=("检测对象类别",)),
+        code(
+            "monitored_class", "监测对象类别", "class decided by people", CLASSES, aliases=("检测对象类别",)
+        ),
         year("exit_year", "脱贫年度", "year of leaving poverty"),
         month("monitored_since", "识别监测时间", "month since which it is monitored"),
         flag("is_risk_removed", "风险是否已消除", "risk removed"),

@@ -1,13 +1,15 @@
 """How the text of a cell becomes a value: one module per family of types, all of them producing SQL.
 
-Each module offers `clean_sql(text, column)` - the cell without what carries no meaning, NULL when nothing was
-said - and `typed_sql(clean, column, unit)`, a tuple of `(suffix, expression)` pairs over the cleaned cell:
-suffix "" is the value, "__unread" the text that could not be read, and a person number adds "__key" and
-"__fault". Canonical spellings are recognised first and cheaply; only other ones go down the careful road.
+`layers(column, unit)` is a tuple of steps; a step maps names to expressions over the names of the step before,
+the first over the cell's text under the column's own name. In the end stand the value under the column's name,
+the text that could not be read under `<name>__unread`, and for a person number `__key` and `__fault`. Each
+expression stands once: DuckDB plans a file's statement in milliseconds, where nested ones took a fifth of a
+second. Canonical spellings are recognised first and cheaply; only other ones go down the careful road.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import ModuleType
 
 from expectations.contract import Column, Type
@@ -32,16 +34,11 @@ READERS: dict[Type, ModuleType] = {
 }
 
 
-def clean_sql(text: str, column: Column) -> str:
-    """The cell `text` as an expression without blanks and missing marks."""
-    return READERS[column.type].clean_sql(text, column)
+def layers(column: Column, unit: int = 1) -> tuple[Mapping[str, str], ...]:
+    """The steps from text to value; `unit` is what the header multiplies amounts by."""
+    return READERS[column.type].layers(column, unit)
 
 
-def normal_sql(clean: str, column: Column) -> str:
-    """The cleaned cell in its one spelling; only person numbers have more than one (15 and 18 digits)."""
-    return person_number.normal_sql(clean) if column.type is Type.PERSON_NUMBER else clean
-
-
-def typed_sql(clean: str, column: Column, unit: int = 1) -> tuple[tuple[str, str], ...]:
-    """The `(suffix, expression)` pairs of a column; `unit` is what the header multiplies amounts by."""
-    return READERS[column.type].typed_sql(clean, column, unit)
+def typed_names(column: Column) -> tuple[str, ...]:
+    """The columns that a cell ends as."""
+    return tuple(layers(column)[-1])

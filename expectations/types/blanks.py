@@ -17,9 +17,10 @@ def trimmed_sql(text: str) -> str:
     return f"trim({text}, {quoted(SPACES)})"
 
 
-def narrowed_sql(text: str) -> str:
-    """The text with full-width forms made half-width and all blanks taken out."""
-    return f"translate({text}, {quoted(_WIDE + SPACES)}, {quoted(_NARROW)})"
+def bare_sql(text: str) -> str:
+    """Half-width, without blanks, without the leading apostrophe or the ="…" that keeps Excel from reading it."""
+    narrow = f"translate({text}, {quoted(_WIDE + SPACES)}, {quoted(_NARROW)})"
+    return f"regexp_replace({narrow}, '^(=\"(.*)\"|''(.*))$', '\\2\\3')"
 
 
 def unmarked_sql(text: str, marks: Iterable[str] = MISSING_MARKS) -> str:
@@ -28,7 +29,7 @@ def unmarked_sql(text: str, marks: Iterable[str] = MISSING_MARKS) -> str:
     return f"CASE WHEN {text} IN ({listed}) THEN NULL ELSE {text} END"
 
 
-def bare_sql(text: str) -> str:
-    """A narrowed cell without the leading apostrophe or the ="…" that keeps Excel from reading a number."""
-    narrow = narrowed_sql(text)
-    return f"regexp_replace({narrow}, '^(=\"(.*)\"|''(.*))$', '\\2\\3')"
+def unread_layer(name: str) -> dict[str, str]:
+    """The last step of a value that can be unreadable: `<name>__clean` is what was said, `name` what was read."""
+    unread = f"CASE WHEN {name} IS NULL AND {name}__clean IS NOT NULL THEN {name}__clean END"
+    return {name: name, f"{name}__unread": unread}

@@ -2,62 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from expectations.checks import quoted
 from expectations.contract import Column, Type
-from expectations.types.blanks import MISSING_MARKS, narrowed_sql, unmarked_sql
+from expectations.types.blanks import MISSING_MARKS, bare_sql, unmarked_sql, unread_layer
 
 TRUE = ("是", "有", "1", "Y", "y")
 FALSE = ("否", "无", "0", "N", "n")
-FLAG_MARKS = tuple(mark for mark in MISSING_MARKS if mark not in FALSE)
+FLAG_MARKS = tuple(mark for mark in MISSING_MARKS if mark not in FALSE)  # 无 answers a flag
 
 
-def clean_sql(text: str, column: Column) -> str:
-    """Without blanks, half-width; NULL where nothing was said (but 无 answers a flag)."""
-    known = {*column.codes, *(other for others in column.codes.values() for other in others), *TRUE, *FALSE}
-    listed = ", ".join(quoted(value) for value in sorted(known - set(MISSING_MARKS)))
-    marks = FLAG_MARKS if column.type is Type.FLAG else MISSING_MARKS
-    return f"CASE WHEN {text} IN ({listed}) THEN {text} ELSE {unmarked_sql(narrowed_sql(text), marks)} END"
-
-
-def typed_sql(clean: str, column: Column, unit: int) -> tuple[tuple[str, str], ...]:
+def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     """A flag, one value of the list (or the text itself, which the list check then finds), or a set of values."""
+    x = column.name
+    known = {*TRUE, *FALSE} if column.type is Type.FLAG else set(_spellings(column))
+    marks = FLAG_MARKS if column.type is Type.FLAG else MISSING_MARKS
+    first = {x: f"CASE WHEN {x} IN ({_listed(sorted(known))}) THEN {x} ELSE {bare_sql(x)} END"}
+    second = {x: unmarked_sql(x, marks)}
     if column.type is Type.FLAG:
-        return _flag(clean)
+        yes, no = _listed(TRUE), _listed(FALSE)
+        read = f"CASE WHEN {x} IN ({yes}) THEN TRUE WHEN {x} IN ({no}) THEN FALSE END"
+        return first, second, {x: read, f"{x}__clean": x}, unread_layer(x)
     if column.type is Type.CODE_SET:
-        return _set(clean, column)
-    return (("", _one(clean, column)), *((("__text", clean),) if _is_asked_for(column) else ()))
+        return first, second, {x: x, f"{x}__joined": f"translate({x}, '，、；;', ',,,,')"}, *_set(column)
+    value = {x: _one_sql(column)}
+    return first, second, value | ({f"{x}__text": x} if column.keeps_text else {})
 
 
-def _is_asked_for(column: Column) -> bool:
-    """Only the household type is asked how it was spelt (建档立卡贫困户 needs an exit year)."""
-    return "建档立卡贫困户" in {other for others in column.codes.values() for other in others}
+def _spellings(column: Column) -> Iterable[str]:
+    for value, others in column.codes.items():
+        yield value
+        yield from others
 
 
-def _flag(clean: str) -> tuple[tuple[str, str], ...]:
-    yes, no = (", ".join(quoted(word) for word in words) for words in (TRUE, FALSE))
-    read = f"CASE WHEN {clean} IN ({yes}) THEN TRUE WHEN {clean} IN ({no}) THEN FALSE END"
-    unread = f"CASE WHEN {clean} NOT IN ({yes}, {no}) THEN {clean} END"
-    return (("", read), ("__unread", unread))
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(quoted(word) for word in words)
 
 
-def _one(clean: str, column: Column) -> str:
+def _one_sql(column: Column) -> str:
+    x = column.name
     branches = [
-        f"WHEN {clean} IN ({', '.join(quoted(other) for other in others)}) THEN {quoted(value)}"
+        f"WHEN {x} IN ({_listed(others)}) THEN {quoted(value)}"
         for value, others in column.codes.items()
         if others
     ]
-    value = f"CASE {' '.join(branches)} ELSE {clean} END" if branches else clean
+    value = f"CASE {' '.join(branches)} ELSE {x} END" if branches else x
     return f"coalesce({value}, {quoted(column.empty_is)})" if column.empty_is else value
 
 
-def _set(clean: str, column: Column) -> tuple[tuple[str, str], ...]:
-    joined = f"translate({clean}, '，、；;', ',,,,')"
-    tests = {value: f"position({quoted(f',{value},')} IN ',' || {joined} || ',') > 0" for value in column.codes}
+def _set(column: Column) -> tuple[Mapping[str, str], ...]:
+    x, joined = column.name, f"{column.name}__joined"
+    tests = {
+        value: f"position({quoted(f',{value},')} IN concat(',', {joined}, ',')) > 0" for value in column.codes
+    }
     found = " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in tests.values())
     given = f"length({joined}) - length(replace({joined}, ',', '')) + 1"
     parts = ", ".join(f"CASE WHEN {test} THEN {quoted(value)} END" for value, test in tests.items())
-    good = f"({found}) = ({given})"
-    return (
-        ("", f"CASE WHEN {good} THEN concat_ws(',', {parts}) END"),
-        ("__unread", f"CASE WHEN NOT ({good}) THEN {clean} END"),
-    )
+    read = f"CASE WHEN ({found}) = ({given}) THEN concat_ws(',', {parts}) END"
+    return {x: read, f"{x}__clean": x}, unread_layer(x)

@@ -6,68 +6,66 @@ Months: 202003, 2020-03, 2020年3月, 2020.03; 2020.1 may be January or October,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from expectations.contract import Column, Type
-from expectations.types.blanks import bare_sql, unmarked_sql
+from expectations.types.blanks import bare_sql, unmarked_sql, unread_layer
 
 CANONICAL = {
-    Type.DATE: "CAST(TRY_CAST({x} AS DATE) AS VARCHAR) = {x}",
-    Type.MONTH: "regexp_full_match({x}, '[0-9]{{6}}')",
-    Type.YEAR: "regexp_full_match({x}, '[0-9]{{4}}')",
-    Type.TERM: "regexp_full_match({x}, '[0-9]{{4}}[春秋]')",
+    Type.DATE: "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    Type.MONTH: "[0-9]{6}",
+    Type.YEAR: "[0-9]{4}",
+    Type.TERM: "[0-9]{4}[春秋]",
 }
-FIRST = "'1'"
-UNREAD = "CASE WHEN {x} IS NOT NULL AND ({read}) IS NULL THEN {x} END"
+DASHED = "^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})$"
+SLASHED = "^([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})$"
+WRITTEN = "^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日$"
+MONTHS = (
+    "^([0-9]{4})([0-9]{2})$",
+    "^([0-9]{4})-([0-9]{1,2})$",
+    "^([0-9]{4})年([0-9]{1,2})月$",
+    "^([0-9]{4})[.]([0-9]{2})$",
+)
 
 
-def clean_sql(text: str, column: Column) -> str:
-    """Half-width, without blanks; NULL where nothing was said."""
-    canonical = CANONICAL[column.type].format(x=text)
-    return f"CASE WHEN {canonical} THEN {text} ELSE {unmarked_sql(bare_sql(text))} END"
-
-
-def typed_sql(clean: str, column: Column, unit: int) -> tuple[tuple[str, str], ...]:
+def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     """The value and what could not be read as one."""
-    readers = {Type.DATE: _date, Type.MONTH: _month, Type.YEAR: _year, Type.TERM: _term}
-    read = readers[column.type](clean)
-    return (("", read), ("__unread", UNREAD.format(x=clean, read=read)))
-
-
-def _joined(year: str, month: str, day: str) -> str:
-    return f"TRY_CAST({year} || '-' || lpad({month}, 2, '0') || '-' || lpad({day}, 2, '0') AS DATE)"
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    first, second, third = (f"split_part({text}, '-', {place})" for place in (1, 2, 3))
-    return first, second, third
-
-
-def _date(x: str) -> str:
-    dashed = f"replace(replace(replace(replace({x}, '年', '-'), '月', '-'), '日', ''), '/', '-')"
-    form = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
-    eight = _joined(f"substring({x}, 1, 4)", f"substring({x}, 5, 2)", f"substring({x}, 7, 2)")
+    x = column.name
+    readers = {Type.DATE: _date_sql, Type.MONTH: _month_sql, Type.YEAR: _year_sql, Type.TERM: _term_sql}
     return (
-        f"CASE WHEN CAST(TRY_CAST({x} AS DATE) AS VARCHAR) = {x} THEN TRY_CAST({x} AS DATE)"
-        f" WHEN regexp_full_match({x}, '{form}') THEN {_joined(*_parts(dashed))}"
-        f" WHEN regexp_full_match({x}, '[0-9]{{8}}') THEN {eight}"
-        f" WHEN regexp_full_match({x}, '[0-9]{{5}}') THEN DATE '1899-12-30' + CAST({x} AS INTEGER) END"
+        {x: f"CASE WHEN regexp_full_match({x}, '{CANONICAL[column.type]}') THEN {x} ELSE {bare_sql(x)} END"},
+        {x: unmarked_sql(x)},
+        {x: readers[column.type](x), f"{x}__clean": x},
+        unread_layer(x),
     )
 
 
-def _month(x: str) -> str:
-    dashed = f"replace(replace(replace({x}, '年', '-'), '月', ''), '.', '-')"
-    form = "[0-9]{4}-[0-9]{1,2}|[0-9]{4}年[0-9]{1,2}月|[0-9]{4}[.][0-9]{2}"
-    year, month, _ = _parts(dashed)
-    six = _joined(f"substring({x}, 1, 4)", f"substring({x}, 5, 2)", FIRST)
+def _date_sql(x: str) -> str:
+    branches = " ".join(
+        f"WHEN regexp_matches({x}, '{form}') THEN regexp_replace({x}, '{form}', '\\1-\\2-\\3')"
+        for form in (DASHED, SLASHED, WRITTEN, "^([0-9]{4})([0-9]{2})([0-9]{2})$")
+    )
     return (
-        f"CASE WHEN regexp_full_match({x}, '[0-9]{{6}}') THEN {six}"
-        f" WHEN regexp_full_match({x}, '{form}') THEN {_joined(year, month, FIRST)}"
-        f" WHEN regexp_full_match({x}, '[0-9]{{4}}-[0-9]{{2}}-01') THEN TRY_CAST({x} AS DATE) END"
+        f"CASE WHEN regexp_full_match({x}, '{CANONICAL[Type.DATE]}') THEN TRY_CAST({x} AS DATE)"
+        f" WHEN regexp_full_match({x}, '[0-9]{{5}}') THEN DATE '1899-12-30' + TRY_CAST({x} AS INTEGER)"
+        f" ELSE TRY_CAST(CASE {branches} END AS DATE) END"
     )
 
 
-def _year(x: str) -> str:
-    return f"CASE WHEN regexp_full_match({x}, '[0-9]{{4}}年?') THEN CAST(substring({x}, 1, 4) AS INTEGER) END"
+def _month_sql(x: str) -> str:
+    branches = " ".join(
+        f"WHEN regexp_matches({x}, '{form}') THEN regexp_replace({x}, '{form}', '\\1-\\2-1')"
+        for form in MONTHS
+    )
+    first_day = (
+        f"WHEN regexp_full_match({x}, '[0-9]{{4}}-[0-9]{{2}}-01') THEN {x}"  # a date cell of a workbook
+    )
+    return f"TRY_CAST(CASE {branches} {first_day} END AS DATE)"
 
 
-def _term(x: str) -> str:
+def _year_sql(x: str) -> str:
+    return f"CASE WHEN regexp_full_match({x}, '[0-9]{{4}}年?') THEN TRY_CAST(substring({x}, 1, 4) AS INTEGER) END"
+
+
+def _term_sql(x: str) -> str:
     return f"CASE WHEN regexp_full_match({x}, '[0-9]{{4}}年?[春秋]') THEN replace({x}, '年', '') END"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from operator import mul
 from typing import Any, NamedTuple
 
 from .contract import Column
@@ -55,7 +57,7 @@ def unquoted(text: str) -> str:
 
 
 def check_digit(first17: str) -> str:
-    return "10X98765432"[sum(int(d) * w for d, w in zip(first17, WEIGHTS, strict=True)) % 11]
+    return "10X98765432"[sum(map(mul, map(int, first17), WEIGHTS)) % 11]
 
 
 def real_date(year: str, month: str, day: str) -> date | None:
@@ -65,6 +67,7 @@ def real_date(year: str, month: str, day: str) -> date | None:
         return None
 
 
+@cache
 def birth_of(number: str) -> date | None:
     return real_date(number[6:10], number[10:12], number[12:14]) if number[6:14].isdigit() else None
 

@@ -280,6 +280,7 @@ class Feed:
     columns: tuple[Column, ...]
     record: type
     key: tuple[str, ...]
+    required_keys: frozenset[str]
 
     @property
     def is_snapshot(self) -> bool:
@@ -316,7 +317,8 @@ def _feed(head: str, lines: list[str]) -> Feed:
     columns = tuple(_column(line) for line in lines)
     record = namedtuple(name, [column.name for column in columns])
     key = tuple(column.name for column in columns if column.is_key)
-    return Feed(name, department, title, kind, cadence, columns, record, key)
+    required = frozenset(column.name for column in columns if column.is_key and column.is_required)
+    return Feed(name, department, title, kind, cadence, columns, record, key, required)
 
 
 def _feeds() -> dict[str, Feed]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .contract import FEEDS, NEVER_EMPTY, PARTITION, Feed
-from .files import Refused, Source, Table, find_sources, read_table
+from .files import Refused, Source, find_sources, read_table
 from .periods import Period
 from .reversals import Settlements, hold_reversals, release
-from .rows import Checked, Seen, check_rows, key_of, note_thousands, typed_rows
+from .rows import Checked, Seen, Typed, Typist, check_rows, key_of, note_thousands
 
 ACCEPTED, REFUSED, ALREADY_LOADED = "accepted", "refused", "already_loaded"
 
@@ -37,24 +37,9 @@ class Inbox:
     not_judged: list[str] = field(default_factory=list)
 
 
-class Tables:
-    """Tables by file; a workbook is slow to read and kept, a text file is read again."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Table] = {}
-
-    def get(self, source: Source) -> Table:
-        if source.path in self.kept:
-            return self.kept[source.path]
-        table = read_table(source)
-        if source.path.endswith(".xlsx"):
-            self.kept[source.path] = table
-        return table
-
-
 def judge_inbox(inbox: Path) -> Inbox:
     sources, not_judged = find_sources(inbox)
-    result, tables = Inbox(not_judged=not_judged), Tables()
+    result = Inbox(not_judged=not_judged)
     by_feed: dict[str, list[Source]] = defaultdict(list)
     for source in sources:
         if source.feed and source.period:
@@ -63,10 +48,22 @@ def judge_inbox(inbox: Path) -> Inbox:
             result.facts[source.path] = refused(source, [source.refusal])
         elif source.feed:
             by_feed[source.feed.name].append(source)
-    seen = numbers_ending_in_000(by_feed, tables)
-    for name, feed in FEEDS.items():
-        judge_feed(feed, sorted(by_feed[name], key=lambda source: source.order), tables, seen, result)
+    typed = {name: type_feed(FEEDS[name], sources, result) for name, sources in by_feed.items()}
+    seen = numbers_ending_in_000(typed)
+    for name, deliveries in typed.items():
+        judge_feed(FEEDS[name], deliveries, seen, result)
     return result
+
+
+def type_feed(feed: Feed, sources: list[Source], result: Inbox) -> list[Typed]:
+    """ "judged in (feed, period, n, hash) order, not of arrival"."""
+    typist, typed = Typist(feed), []
+    for source in sorted(sources, key=lambda source: source.order):
+        try:
+            typed.append(typist.type_table(source, read_table(source)))
+        except Refused as refusal:
+            result.facts[source.path] = refused(source, [str(refusal)])
+    return typed
 
 
 def refused(source: Source, reasons: list[str]) -> DeliveryFacts:
@@ -75,44 +72,29 @@ def refused(source: Source, reasons: list[str]) -> DeliveryFacts:
     return DeliveryFacts(feed, source.period.text if source.period else "", source.n, REFUSED, reasons)
 
 
-def numbers_ending_in_000(by_feed: dict[str, list[Source]], tables: Tables) -> Seen:
-    """Where each of them stands, in whatever file can be read: a damaged number is not corroborated."""
+def numbers_ending_in_000(typed: dict[str, list[Typed]]) -> Seen:
+    """Where each of them stands, in whatever file can be read, accepted or not."""
     seen: Seen = {}
-    for feed_name, sources in by_feed.items():
-        feed = FEEDS[feed_name]
-        numbers = feed.columns_of("id", "certificate")
-        for source in sources:
-            try:
-                table = tables.get(source)
-            except Refused:
-                continue
-            places = [table.places[number] for number in numbers if number in table.places]
-            rows = [row for row in table.rows if any("000" in str(row[1][place]) for place in places)]
-            small = Table(table.places, table.factors, rows, epoch_1904=table.epoch_1904)
-            for _, record in typed_rows(feed, small):
-                note_thousands(feed, record, seen)
+    for name, deliveries in typed.items():
+        for delivery in deliveries:
+            for _, record in delivery.rows:
+                note_thousands(FEEDS[name], record, seen)
     return seen
 
 
-def judge_feed(feed: Feed, sources: list[Source], tables: Tables, seen: Seen, result: Inbox) -> None:
-    """ "judged in (feed, period, n, hash) order, not of arrival"."""
-    shared: dict = {}
+def judge_feed(feed: Feed, deliveries: list[Typed], seen: Seen, result: Inbox) -> None:
+    alone: dict = {}
     settlements = Settlements()
     accepted = result.accepted[feed.name]
-    for source in sources:
-        try:
-            table = tables.get(source)
-        except Refused as refusal:
-            result.facts[source.path] = refused(source, [str(refusal)])
-            continue
-        before = accepted[-1] if accepted else None
+    for typed in deliveries:
+        source, before = typed.source, accepted[-1] if accepted else None
         if before and before.source.period == source.period and before.source.sha256 == source.sha256:
-            count = len(table.rows)  # "the accepted one before it in (n, hash) order of the same ... period"
+            # "The same content as the accepted one before it in (n, hash) order of the same ... period"
             facts = DeliveryFacts(feed.name, source.period.text, source.n, ALREADY_LOADED)
-            facts.received = facts.duplicate = count
+            facts.received = facts.duplicate = typed.received
             result.facts[source.path] = facts
             continue
-        checked = check_rows(source, table, seen, shared if feed.is_snapshot else {})
+        checked = check_rows(typed, seen, alone)
         if feed.name == "settlements":
             hold_reversals(checked, settlements)
         reasons = delivery_reasons(feed, checked, before)

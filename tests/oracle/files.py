@@ -260,19 +260,19 @@ def fill_rows(table: Table, below: list[Line], header: list[Any], has_unit_row: 
     width = len(header)
     filled = 0
     for line, cells in below:
-        if not is_filled(cells):
+        first = next(filter(None, map(plain, cells)), "")  # the first filled cell
+        if not first:
             continue
         filled += 1
         if filled == 1 and has_unit_row:
             continue
-        first = re.sub(r"\s", "", next(text for text in map(plain, cells) if text))
-        if first.startswith(NO_ROW):
+        if re.sub(r"\s", "", first).startswith(NO_ROW):
             continue
-        if first.casefold() in names and repeats_header(cells, names):
+        if title_of(first) in names and repeats_header(cells, names):
             continue
         if first in UNIT_WORDS and is_unit_row(cells):  # "a unit row in the middle of the data refuses"
             raise Refused("unit_row_in_data")
-        table.rows.append((line, straighten(table, line, cells, width)))
+        table.rows.append((line, cells if len(cells) == width else straighten(table, line, cells, width)))
     if len(table.rows) == 1 and is_nil(table.rows[0][1]):
         table.rows.clear()
         table.crooked.clear()

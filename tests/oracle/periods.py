@@ -53,7 +53,11 @@ def years_before(day: date, years: int) -> date:
 
 def age(birth: date, day: date) -> int:
     """ "Age = (yyyymmdd(D) − yyyymmdd(birth)) div 10000"."""
-    return (int(day.strftime("%Y%m%d")) - int(birth.strftime("%Y%m%d"))) // 10000
+    return (yyyymmdd(day) - yyyymmdd(birth)) // 10000
+
+
+def yyyymmdd(day: date) -> int:
+    return day.year * 10000 + day.month * 100 + day.day
 
 
 def months_between(after: date, until: date) -> range:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from .cells import DAMAGED, NO_NUMBER, Bad, birth_of, reader_for
-from .contract import EMPTY_MEANS, PARTITION, Feed
+from .contract import EMPTY_MEANS, PARTITION, Column, Feed
 from .files import Source, Table
 from .periods import Period, age, month_of
 
@@ -81,27 +81,73 @@ class Memo(dict):
         return value
 
 
-def typed_rows(feed: Feed, table: Table) -> Iterable[tuple[int, Any]]:
-    columns = []
+def cell_readers(feed: Feed, table: Table, memos: dict) -> list[tuple[int | None, Memo, Any]]:
+    readers = []
     for column in feed.columns:
-        read = Memo(reader_for(column, table.factors.get(column.name, 1), table.epoch_1904))
-        columns.append((table.places.get(column.name), read, EMPTY_MEANS.get(column.name)))
+        factor = table.factors.get(column.name, 1)
+        memo = memos.get((column.name, factor, table.epoch_1904))
+        if memo is None:
+            memo = Memo(reader_for(column, factor, table.epoch_1904))
+            memos[column.name, factor, table.epoch_1904] = memo
+        readers.append((table.places.get(column.name), memo, EMPTY_MEANS.get(column.name)))
+    return readers
+
+
+def typed_rows(feed: Feed, table: Table, memos: dict) -> Iterable[tuple[int, Any]]:
+    readers = cell_readers(feed, table, memos)
+    with_default = [(i, empty) for i, (_, _, empty) in enumerate(readers) if empty]
     for line, cells in table.rows:
-        values = [empty if place is None else read[cells[place]] for place, read, empty in columns]
-        values = [
-            empty if value is None else value
-            for value, (_, _, empty) in zip(values, columns, strict=True)
-        ]
+        values = [None if place is None else read[cells[place]] for place, read, _ in readers]
+        for i, empty in with_default:
+            values[i] = empty if values[i] is None else values[i]
         yield line, feed.record(*values)
+
+
+@dataclass
+class Typed:
+    """A delivery's rows after typing, the duplicates taken out."""
+
+    source: Source
+    received: int
+    duplicate: int = 0
+    rows: list[tuple[int, Any]] = field(default_factory=list)
+    crooked: set[int] = field(default_factory=set)
+
+
+class Typist:
+    """Types the files of one feed. A snapshot comes again every month: each distinct cell is read once, and
+    equal rows are kept once."""
+
+    def __init__(self, feed: Feed) -> None:
+        self.feed = feed
+        self.memos: dict = {}
+        self.shared: dict = {}
+
+    def type_table(self, source: Source, table: Table) -> Typed:
+        if not self.feed.is_snapshot:
+            self.memos, self.shared = {}, {}
+        typed = Typed(source, len(table.rows), crooked=table.crooked)
+        met = set()
+        for line, record in typed_rows(self.feed, table, self.memos):
+            record = self.shared.setdefault(record, record)
+            if line not in table.crooked:  # "rows identical after typing are duplicates (the first counts)"
+                if record in met:
+                    typed.duplicate += 1
+                    continue
+                met.add(record)
+            typed.rows.append((line, record))
+        return typed
 
 
 def key_of(feed: Feed, record: Any) -> tuple | None:
     """The row's key; None where a part of it cannot be read."""
-    key = tuple(getattr(record, name) for name in feed.key)
-    for value, column in zip(key, (c for c in feed.columns if c.is_key), strict=True):
-        if isinstance(value, Bad) or (value is None and column.is_required):
+    key = []
+    for name in feed.key:
+        value = getattr(record, name)
+        if isinstance(value, Bad) or (value is None and name in feed.required_keys):
             return None
-    return key
+        key.append(value)
+    return tuple(key)
 
 
 def persons_written(feed: Feed, record: Any) -> Iterable[tuple[str, str]]:
@@ -277,27 +323,33 @@ def year_later(day: date) -> date:
     return date(day.year + 1, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
 
 
+TIMED = ("date", "month", "year", "id", "certificate")
+
+
 def faults_in_period(feed: Feed, record: Any, period: Period, seen: Seen) -> list[Fault]:
     faults = []
-    for column, value in zip(feed.columns, record, strict=True):
-        if value is None or isinstance(value, Bad):
-            continue
-        name = column.name
-        if column.type == "date":
-            # "dates not in the future of the period's end and not before 1900" (grants: a year more)
-            until = year_later(period.last) if (feed.name, name) == ("grants", "paid_on") else period.last
-            if value > until or value.year < 1900:
-                faults.append(("date_bounds", name))
-        elif column.type == "month" and not 1900 * 12 <= value <= month_of(period.last):
-            faults.append(("month_bounds", name))
-        elif column.type == "year":
-            more = 1 if feed.name == "insurance" else 0  # "(参保年度 ...: a year more)"
-            if not 1900 <= value <= period.last.year + more:
-                faults.append(("year_bounds", name))
-        elif column.type in ("id", "certificate"):
-            fault = number_fault(feed, name, record, period, seen)
-            faults += [(fault, name)] if fault else []
+    for place, column in enumerate(feed.columns):
+        value = record[place]
+        if column.type in TIMED and value is not None and not isinstance(value, Bad):
+            fault = fault_in_period(feed, column, record, value, period, seen)
+            faults += [(fault, column.name)] if fault else []
     return faults + partition_faults(feed, record, period)
+
+
+def fault_in_period(
+    feed: Feed, column: Column, record: Any, value: Any, period: Period, seen: Seen
+) -> str | None:
+    """ "dates not in the future of the period's end and not before 1900; `month`/`year` from 1900 to the
+    period's end (参保年度 and grants' 发放日期: a year more)"."""
+    has_more = (feed.name, column.name) in (("insurance", "year"), ("grants", "paid_on"))
+    if column.type == "date":
+        until = year_later(period.last) if has_more else period.last
+        return "date_bounds" if value > until or value.year < 1900 else None
+    if column.type == "month":
+        return None if 1900 * 12 <= value <= month_of(period.last) else "month_bounds"
+    if column.type == "year":
+        return None if 1900 <= value <= period.last.year + has_more else "year_bounds"
+    return number_fault(feed, column.name, record, period, seen)
 
 
 def number_fault(feed: Feed, column: str, record: Any, period: Period, seen: Seen) -> str | None:
@@ -358,23 +410,18 @@ def settled_member(record: Any, faults: list[Fault]) -> tuple[Any, list[Fault]]:
     return record, [fault for fault in faults if fault[1] != "id_number"]
 
 
-def check_rows(source: Source, table: Table, seen: Seen, shared: dict) -> Checked:
-    """`shared` keeps one copy of equal rows over the files of a feed."""
+def check_rows(typed: Typed, seen: Seen, alone: dict) -> Checked:
+    """`alone` keeps what a row says by itself over the files of a feed."""
+    source = typed.source
     feed, period = source.feed, source.period
     assert feed is not None and period is not None
-    checked, met = Checked(source, len(table.rows)), set()
+    checked = Checked(source, typed.received, typed.duplicate)
     rows, faults = [], {}
-    for line, record in typed_rows(feed, table):
-        if line not in table.crooked:  # "rows identical after typing are duplicates (the first counts)"
-            if record in met:
-                checked.duplicate += 1
-                continue
-            met.add(record)
-        if record not in shared:
-            shared[record] = (record, faults_alone(feed, record))
-        record, alone = shared[record]
-        found = alone + faults_in_period(feed, record, period, seen)
-        if line in table.crooked:
+    for line, record in typed.rows:
+        if id(record) not in alone:
+            alone[id(record)] = faults_alone(feed, record)
+        found = alone[id(record)] + faults_in_period(feed, record, period, seen)
+        if line in typed.crooked:
             found = [*found, ("field_count", "*")]
         if feed.name == "members":
             record, found = settled_member(record, found)

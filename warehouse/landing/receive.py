@@ -33,7 +33,9 @@ class Arrival:
     def delivery_id(self) -> str:
         """hash(feed, period, n, content); of an unnameable file hash(path, content)."""
         parts = (self.name.feed.name, self.name.period.text, str(self.name.n)) if self.name else self.paths
-        return hashlib.sha256("\x1f".join((*parts, self.department_of_name, self.sha256)).encode()).hexdigest()[:16]
+        return hashlib.sha256(
+            "\x1f".join((*parts, self.department_of_name, self.sha256)).encode()
+        ).hexdigest()[:16]
 
     @property
     def department_of_name(self) -> str:
@@ -42,7 +44,9 @@ class Arrival:
         return "" if at_home else self.department
 
 
-def candidates(inbox: Path, known: Mapping[str, tuple[int, int]], settle_seconds: float, now: float) -> Iterator[Path]:
+def candidates(
+    inbox: Path, known: Mapping[str, tuple[int, int]], settle_seconds: float, now: float
+) -> Iterator[Path]:
     """Files of the departments' folders that are new or changed and have stood still, in order of path.
 
     `known` gives size and mtime (ns) of paths seen before; `now` is compared with the files' own times.
@@ -84,7 +88,11 @@ def arrivals(inbox: Path, paths: Iterator[Path], landing: Path) -> Iterator[Arri
 
 
 def _arrival(
-    inbox: Path, paths: list[Path], landing: Path, name: Name | None, refusals: tuple[tuple[str, str], ...] = ()
+    inbox: Path,
+    paths: list[Path],
+    landing: Path,
+    name: Name | None,
+    refusals: tuple[tuple[str, str], ...] = (),
 ) -> Arrival:
     department = paths[0].parent.name
     if name is not None and name.feed.department != department:

@@ -43,7 +43,9 @@ class Sheet:
     notes: tuple[tuple[str, str], ...] = field(default=())
 
 
-def read_sheet(connection: duckdb.DuckDBPyConnection, path: Path, extension: str, feed: Feed, scratch: Path) -> Sheet:
+def read_sheet(
+    connection: duckdb.DuckDBPyConnection, path: Path, extension: str, feed: Feed, scratch: Path
+) -> Sheet:
     """Read a landed file into the table `text`; Unreadable when it cannot be trusted as a whole."""
     csv.field_size_limit(FIELD_LIMIT)
     if extension in ("xlsx", "xls"):
@@ -116,7 +118,11 @@ def _careful(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, 
 
 def _load(connection: duckdb.DuckDBPyConnection, rows: Iterator[tuple[int, list[str]]], width: int) -> None:
     schema = pa.schema(
-        [("line", pa.int32()), ("row__fault", pa.string()), *((f"c{place}", pa.string()) for place in range(width))]
+        [
+            ("line", pa.int32()),
+            ("row__fault", pa.string()),
+            *((f"c{place}", pa.string()) for place in range(width)),
+        ]
     )
 
     def batches() -> Iterator[pa.RecordBatch]:
@@ -159,7 +165,8 @@ def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         sheets = [
-            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
+            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in workbook.sheet_names
         ]
     except CalamineError as error:
         raise Unreadable([("workbook_unreadable", type(error).__name__)]) from None
@@ -206,7 +213,9 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed)
     header = fitted(feed, cells)
     quoted = (cell.replace('"', '""') for cell in cells)
     listed = ", ".join(f'CAST("{cell}" AS VARCHAR) AS c{place}' for place, cell in enumerate(quoted))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {listed} FROM read_parquet(?)", [str(path)])
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {listed} FROM read_parquet(?)", [str(path)]
+    )
     connection.execute(
         "CREATE OR REPLACE TEMP VIEW text AS"
         " SELECT CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault, * FROM cells"

@@ -130,7 +130,9 @@ def record_results(engine: Engine, delivery_ids: Iterable[str], rows: Iterable[M
     """Replace the expectation results of some deliveries in one transaction."""
     with engine.begin() as connection:
         for delivery_id in delivery_ids:
-            connection.execute(delete(expectation_result).where(expectation_result.c.delivery_id == delivery_id))
+            connection.execute(
+                delete(expectation_result).where(expectation_result.c.delivery_id == delivery_id)
+            )
         if listed := list(rows):
             connection.execute(insert(expectation_result), listed)
 

@@ -124,6 +124,7 @@ outbox = Table(
     Column("department", String(40), nullable=False),
     Column("recipients", JSON, nullable=False),
     Column("message", LargeBinary, nullable=False),
+    Column("about", JSON, nullable=False, default=list),  # what it tells: <delivery_id>:<verdict>:<rows held>
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("sent_at", DateTime(timezone=True)),
     Column("attempts", Integer, nullable=False, default=0),

@@ -67,7 +67,9 @@ def tables() -> Mapping[str, TableFile]:
 def in_order(generated: Mapping[str, TableFile]) -> list[TableFile]:
     """All tables, of files and generated, each after those it names; graphlib.CycleError when they go round."""
     known = {**tables(), **generated}
-    sorter = TopologicalSorter({name: sorted(table.needs & known.keys()) for name, table in sorted(known.items())})
+    sorter = TopologicalSorter(
+        {name: sorted(table.needs & known.keys()) for name, table in sorted(known.items())}
+    )
     return [known[name] for name in sorter.static_order()]
 
 

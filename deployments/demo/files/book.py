@@ -5,10 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+import numpy as np
+import pyarrow as pa
+
+from deployments.demo.files.forms import Form
 
 STAMP = (2020, 6, 30, 0, 0, 0)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -43,21 +48,38 @@ _PARTS = {
         f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
         '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
         '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        '<cellXfs count="1"><xf xfId="0"/></cellXfs></styleSheet>'
+        '<cellXfs count="1"><xf xfId="0"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 
 
-def write_book(path: Path, headers: Sequence[str], body: Iterable[Sequence[str]]) -> None:
-    """Every cell as text; an empty one is left out."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [_row(number, cells) for number, cells in enumerate([headers, *body], start=1)]
-    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
-    with ZipFile(path, "w", ZIP_STORED) as book:
-        for name, part in {**_PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
-            entry = ZipInfo(name, date_time=STAMP)
-            entry.create_system = 3
-            book.writestr(entry, (_HEAD + part).encode())
+class Book:
+    """A workbook being written; every cell is text, an empty one is left out."""
+
+    def __init__(self, path: Path, form: Form, headers: Sequence[str]) -> None:
+        self._path = path
+        self._rows = [_row(1, headers)]
+
+    def cell(self, text: str) -> str:
+        """A cell as it goes into a column."""
+        return text
+
+    def write(self, columns: Sequence[pa.Array], between: Sequence[Sequence[str]], order: np.ndarray) -> None:
+        """The rows of the columns, then those between, taken in that order."""
+        clean = list(zip(*(column.fill_null("").to_pylist() for column in columns), strict=True))
+        body = [*clean, *between]
+        self._rows += [_row(len(self._rows) + 1 + turn, body[place]) for turn, place in enumerate(order.tolist())]
+
+    def close(self) -> None:
+        """The book is whole."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(self._rows)}</sheetData></worksheet>'
+        with ZipFile(self._path, "w", ZIP_STORED) as book:
+            for name, part in {**_PARTS, "xl/worksheets/sheet1.xml": sheet}.items():
+                entry = ZipInfo(name, date_time=STAMP)
+                entry.create_system = 3
+                book.writestr(entry, (_HEAD + part).encode())
 
 
 def _row(number: int, cells: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,8 +25,8 @@ def line(cells: Iterable[str], form: Form) -> str:
     return form.delimiter.join(quoted(cell, form.delimiter) for cell in cells) + form.line_end
 
 
-def lines(columns: Sequence[pa.Array], form: Form) -> pa.Array:
-    """One text per row, line end included. The cells need no quotes: clean facts hold no delimiter."""
+def _lines(columns: Sequence[pa.Array], form: Form) -> pa.Array:
+    """One text per row, line end included. The cells are quoted already where they must be."""
     last = pc.binary_join_element_wise(pc.coalesce(columns[-1], pa.scalar("")), form.line_end, "")
     return pc.binary_join_element_wise(
         *columns[:-1], last, form.delimiter, null_handling="replace", null_replacement=""
@@ -44,11 +45,18 @@ class TextFile:
             self._out.write(b"\xef\xbb\xbf")
         self._out.write(line(headers, form).encode(self._codec))
 
-    def write(self, rows: pa.Array) -> None:
-        """Lines, in order."""
-        if len(rows) == 0:
+    def cell(self, text: str) -> str:
+        """A cell that may need quotes, as it goes into a column."""
+        return quoted(text, self._form.delimiter)
+
+    def write(self, columns: Sequence[pa.Array], between: Sequence[Sequence[str]], order: np.ndarray) -> None:
+        """The rows of the columns, then those between, taken in that order."""
+        body = _lines(columns, self._form)
+        if between:
+            more = pa.array([line(cells, self._form) for cells in between], type=pa.string())
+            body = pa.concat_arrays([body, more]).take(pa.array(order))
+        if len(body) == 0:
             return
-        body = pa.concat_arrays(rows.chunks) if isinstance(rows, pa.ChunkedArray) else rows
         first, last = _span(body)
         raw = body.buffers()[2].slice(first, last - first)
         self._out.write(raw if self._codec == "utf-8" else str(raw, "utf-8").encode("gb18030"))
@@ -60,6 +68,5 @@ class TextFile:
 
 def _span(body: pa.Array) -> tuple[int, int]:
     """First and last byte of the values of an array of text."""
-    width = 4 if pa.types.is_string(body.type) else 8
-    offsets = memoryview(body.buffers()[1]).cast("i" if width == 4 else "q")
+    offsets = memoryview(body.buffers()[1]).cast("i")
     return offsets[body.offset], offsets[body.offset + len(body)]

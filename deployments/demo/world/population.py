@@ -16,6 +16,7 @@ from deployments.demo.world.tables import Table, size
 
 FIRST_HOUSEHOLD = 4101840000000001
 POOR_PER_HUNDRED = 24
+YOUNGEST = TODAY - 36  # born in May: a birth reaches the register the month after
 CLASS_NONE, UNSTABLE, MARGINAL, SUDDEN = range(4)
 CHRONIC, MAJOR, DISABLED = 1, 2, 4  # bits of health
 SKILLED, ORDINARY_LABOUR, WEAK, LOST, NO_LABOUR = range(1, 6)  # 0 = not filled in
@@ -66,7 +67,7 @@ def draw_persons(seed: int, households: Table) -> Table:
     rng = stream(seed, "persons")
     people = families.draw_families(rng, size(households))
     years, count = people.pop("years"), size(people)
-    birth = np.minimum(TODAY - 36, TODAY - years.astype(np.int64) * 1461 // 4 - rng.integers(0, 365, count))
+    birth = YOUNGEST - years.astype(np.int64) * 1461 // 4 - rng.integers(0, 365, count)
     people["birth"] = birth.astype(np.int32)
     people["number"] = seventeen_digits(counties(birth), birth, people["sex"])
     people["number_kind"] = np.zeros(count, dtype=np.int8)

@@ -1,0 +1,114 @@
+"""Why a delivery was refused, in plain words: one entry for every reason code of the project.
+
+`{detail}` is what the code carries: a column, a folder, a count, never a value of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from expectations.feeds import catalogue
+from reports.expectation_words import sentence_of
+from reports.labels import department_title, feed_title
+from reports.language import Words, one_line
+
+REASONS: Mapping[str, Words] = {
+    "name_unknown": Words(
+        "文件名无法识别：应为“数据集_所属期.扩展名”，更正件在所属期后加序号，如 settlements_202006_2.csv",
+        "the file's name cannot be read: it should be <feed>_<period>.<ext>, a correction with its number after"
+        " the period, such as settlements_202006_2.csv",
+    ),
+    "feed_unknown": Words(
+        "文件名中的数据集名称无法识别", "the feed that the file's name states is not known"
+    ),
+    "period_unknown": Words(
+        "文件名中的所属期不适用于该数据集：应为年（2020）、月（202006）或日（20200630），学期写作202003（春）、202009（秋）",
+        "the period in the file's name is none of the feed's: a year (2020), a month (202006), a day (20200630),"
+        " or 202003 and 202009 for the spring and autumn term",
+    ),
+    "format_unknown": Words(
+        "不接收这种格式的文件，可用格式：{detail}", "files of this format are not read; use {detail}"
+    ),
+    "part_unknown": Words(
+        "分卷序号有误，应在 {detail} 之间", "the part's number is wrong, it should be within {detail}"
+    ),
+    "wrong_folder": Words(
+        "放错了文件夹：该数据集属于{detail}", "it lies in the wrong folder: the feed belongs to {detail}"
+    ),
+    "column_missing": Words("缺少必填列：{detail}", "columns that must be there are missing: {detail}"),
+    "column_twice": Words(
+        "同一列出现两次且内容不一致：{detail}", "a column is there twice, with different content: {detail}"
+    ),
+    "unit_unknown": Words(
+        "金额单位无法识别（只接收元、万元）：{detail}", "the unit of an amount is not read (元 and 万元 are): {detail}"
+    ),
+    "looks_like": Words("表头看起来是“{detail}”，请核对文件内容", "by its header it looks like {detail}"),
+    "encoding_unknown": Words(
+        "文字编码无法识别，可用编码：{detail}", "its text encoding is not known; use {detail}"
+    ),
+    "workbook_unreadable": Words(
+        "工作簿无法打开，可能已损坏或设有密码", "the workbook cannot be opened; it may be damaged or encrypted"
+    ),
+    "two_sheets_fit": Words(
+        "有两个以上工作表的表头符合要求，无法判断取舍：{detail}", "the header of more than one sheet fits: {detail}"
+    ),
+    "file_empty": Words("文件是空的，没有表头", "the file is empty, it has no header"),
+    "parquet_unreadable": Words("Parquet文件无法读取", "the Parquet file cannot be read"),
+    "not_staged": Words(
+        "文件尚未读取，系统将在下一批次处理", "the file has not been read yet; the next run takes it up"
+    ),
+    "check_could_not_run": Words(
+        "校验规则未能执行，不能视为通过：{detail}", "a check could not run, so it has not passed: {detail}"
+    ),
+    "too_many_held": Words(
+        "有错误的行过多（错误行数/收到行数：{detail}），整份数据不可信",
+        "too many rows are wrong (wrong/received: {detail}), so the file as a whole is not to be trusted",
+    ),
+    "nil_not_allowed": Words("该数据集不接收零报告", "this feed may not be empty"),
+    "rows_fell": Words(
+        "行数比上一份少了两成以上（{detail}），如接收会使大量记录失效",
+        "it has over a fifth fewer rows than the one before ({detail}); accepting it would end those records",
+    ),
+    "keys_vanished": Words(
+        "上一份中的记录有两成以上不见了（消失数/上一份行数：{detail}）",
+        "over a fifth of the records of the one before are gone (gone/rows before: {detail})",
+    ),
+    "same_content": Words(
+        "与此前已入库的文件内容相同：{detail}", "its content is that of a file already loaded: {detail}"
+    ),
+    "column_unknown": Words("未识别的列已忽略：{detail}", "a column that is not known was ignored: {detail}"),
+}
+BY_A_PERSON = ("too_many_held", "rows_fell", "keys_vanished", "nil_not_allowed")  # what `ffp accept` may overrule
+NOT_LISTED = Words("原因：{code}", "reason: {code}")
+
+
+def reason_words(code: str, detail: str, language: str) -> str:
+    """A reason as a sentence; a code that has none is given as it is, without its detail."""
+    if code not in REASONS:
+        return NOT_LISTED.say(language, code=code)
+    shown = _DETAILS.get(code, _plain)(detail, language)
+    return REASONS[code].say(language, detail=shown)
+
+
+def _plain(detail: str, language: str) -> str:
+    return one_line(detail)
+
+
+def _title(detail: str, language: str) -> str:
+    feed = next((feed for feed in catalogue().values() if detail in (feed.name, feed.title)), None)
+    return feed_title(feed.name, language) if feed else one_line(detail)
+
+
+def _department(detail: str, language: str) -> str:
+    return f"{department_title(detail, language)} ({detail}/)"
+
+
+def _sentence(detail: str, language: str) -> str:
+    return sentence_of(detail).rule.to(language)
+
+
+_DETAILS: Mapping[str, Callable[[str, str], str]] = {
+    "looks_like": _title,
+    "wrong_folder": _department,
+    "check_could_not_run": _sentence,
+}

@@ -1,0 +1,49 @@
+"""Nothing personal leaves through an exception: databases and readers quote the value they stumbled over.
+
+Prefect keeps exceptions, with their text and their causes, in its database and logs. So every task and flow
+step raises only what this project itself has worded.
+"""
+
+from __future__ import annotations
+
+import functools
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from warehouse.ingest import Disagreement
+from warehouse.landing.sheet import Unreadable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+ROOT = Path(__file__).parent.parent
+OUR_OWN = (Disagreement, Unreadable)
+
+
+class Failed(RuntimeError):
+    """A step failed: its text says what kind of error it was and where, never what was in the data."""
+
+
+def value_free(step: Callable[P, R]) -> Callable[P, R]:
+    """Let only our own errors through; any other becomes `Failed` without its text, its cause and its frames."""
+
+    @functools.wraps(step)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return step(*args, **kwargs)
+        except OUR_OWN:
+            raise
+        except Exception as error:
+            raise Failed(f"{step.__name__}: {type(error).__name__} at {_place(error)}") from None
+
+    return guarded
+
+
+def _place(error: BaseException) -> str:
+    """The last line of ours that was running."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        file = Path(frame.filename)
+        if file.is_relative_to(ROOT) and ".venv" not in file.parts:
+            return f"{file.relative_to(ROOT)}:{frame.lineno}"
+    return "?"

@@ -1,0 +1,62 @@
+"""Runs and clues in the ledger: which nights there were, and which clues they opened and closed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, or_, select, update
+
+from warehouse.ledger.tables import clue, decision, run
+
+
+def begin(engine: Engine, as_of: date, started_at: datetime, code_version: str) -> str:
+    """Note that a night has begun; returns its run_id. A night that is killed keeps outcome NULL."""
+    run_id = str(uuid.uuid4())
+    with engine.begin() as connection:
+        connection.execute(
+            insert(run).values(
+                run_id=run_id, as_of=as_of, started_at=started_at, code_version=code_version, counts={}
+            )
+        )
+    return run_id
+
+
+def end(engine: Engine, run_id: str, ended_at: datetime, outcome: str) -> None:
+    """Note how a night ended: published or failed."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(run).where(run.c.run_id == run_id).values(ended_at=ended_at, outcome=outcome)
+        )
+
+
+def open_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
+    """Clues that were opened on or before the date and not closed before it, ordered by id."""
+    still = or_(clue.c.closed_on.is_(None), clue.c.closed_on >= as_of)
+    wanted = select(clue).where(clue.c.opened_on <= as_of, still).order_by(clue.c.clue_id)
+    with engine.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(wanted)]
+
+
+def record_clues(engine: Engine, clues: Iterable[Mapping[str, Any]]) -> None:
+    """Write the night's clues: new ones are added, those that closed get their day; nothing is deleted."""
+    listed = {one["clue_id"]: one for one in clues}
+    with engine.begin() as connection:
+        known = dict(connection.execute(select(clue.c.clue_id, clue.c.closed_on)).tuples().all())
+        new = [dict(one) for clue_id, one in listed.items() if clue_id not in known]
+        if new:
+            connection.execute(insert(clue), new)
+        for clue_id, one in listed.items():
+            if clue_id in known and one["closed_on"] != known[clue_id]:
+                connection.execute(
+                    update(clue).where(clue.c.clue_id == clue_id).values(closed_on=one["closed_on"])
+                )
+
+
+def accepted_by_name(engine: Engine) -> frozenset[str]:
+    """Refused deliveries that a person has let through."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(decision.c.delivery_id).where(decision.c.kind == "accept"))
+        return frozenset(row[0] for row in rows)

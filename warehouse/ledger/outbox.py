@@ -1,0 +1,91 @@
+"""The outbox: mail is written here together with the facts that it tells, and leaves later.
+
+A mail queued inside the transaction that records a night's verdicts exists exactly when they do. What an earlier
+mail has told is read from the same table, so a night run twice, or a problem a week old, mails nobody again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from warehouse.ledger.tables import outbox
+
+ERROR_LENGTH = 80  # of the column
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One message, ready to be handed to a mail server."""
+
+    mail_id: str
+    as_of: date
+    department: str
+    recipients: tuple[str, ...]
+    message: bytes
+    about: tuple[str, ...]
+    attempts: int = 0
+
+
+def queue(connection: Connection, mails: Iterable[Mail], created_at: datetime) -> int:
+    """Write mails in the caller's transaction, each mail_id once; returns how many are new."""
+    known = set(connection.execute(select(outbox.c.mail_id)).scalars())
+    new = {mail.mail_id: mail for mail in mails if mail.mail_id not in known}
+    rows = [
+        {
+            "mail_id": mail.mail_id,
+            "as_of": mail.as_of,
+            "department": mail.department,
+            "recipients": list(mail.recipients),
+            "message": mail.message,
+            "about": list(mail.about),
+            "created_at": created_at,
+        }
+        for mail in new.values()
+    ]
+    if rows:
+        connection.execute(insert(outbox), rows)
+    return len(rows)
+
+
+def already_told(engine: Engine) -> set[str]:
+    """Every fact that a mail has told, sent or waiting."""
+    with engine.connect() as connection:
+        return {fact for about in connection.execute(select(outbox.c.about)).scalars() for fact in about}
+
+
+def waiting(engine: Engine) -> list[Mail]:
+    """The mails that have not left, oldest first; those given up are not among them."""
+    columns = [outbox.c[name] for name in Mail.__dataclass_fields__]
+    query = (
+        select(*columns)
+        .where(outbox.c.sent_at.is_(None), outbox.c.is_failed_for_good.is_(False))
+        .order_by(outbox.c.as_of, outbox.c.department, outbox.c.mail_id)
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return [
+        Mail(mail_id, as_of, department, tuple(recipients), bytes(message), tuple(about), attempts)
+        for mail_id, as_of, department, recipients, message, about, attempts in rows
+    ]
+
+
+def mark_sent(engine: Engine, mail_id: str, sent_at: datetime, partly: str | None = None) -> None:
+    """The server took the mail; `partly` is the kind of error where it refused some of the recipients."""
+    _mark(engine, mail_id, sent_at=sent_at, last_error=partly)
+
+
+def mark_failed(engine: Engine, mail_id: str, kind: str, is_for_good: bool = False) -> None:
+    """The mail did not leave. `kind` names the error; the text of an answer may quote an address: never store it."""
+    _mark(engine, mail_id, last_error=kind[:ERROR_LENGTH], is_failed_for_good=is_for_good)
+
+
+def _mark(engine: Engine, mail_id: str, **values: object) -> None:
+    one_more = outbox.c.attempts + 1
+    with engine.begin() as connection:
+        connection.execute(
+            update(outbox).where(outbox.c.mail_id == mail_id).values(attempts=one_more, **values)
+        )
