@@ -1,1 +1,1 @@
-"""What people receive: mail, work lists, the summary of a night. Facts come in as codes and leave as words."""
+"""What people receive: mail, work lists, the summary of a night. Codes come in, words leave."""

@@ -45,7 +45,7 @@ class Contacts:
 
 
 def read_contacts(path: Path | None) -> Contacts:
-    """The contacts of a file, or the defaults where there is none; BadContacts names all that is wrong in it."""
+    """The contacts of a file, the defaults where there is none; BadContacts names all that is wrong in it."""
     if path is None or not path.exists():
         return Contacts()
     try:
@@ -71,7 +71,9 @@ def _contacts(stated: object, faults: list[str]) -> Contacts:
         faults.append("departments: expected a list of addresses for each department")
         by_department = {}
     roles = sorted({department.contact for department in departments().values()})
-    faults += [f"departments.{name} is not one of {', '.join(roles)}" for name in by_department if name not in roles]
+    faults += [
+        f"departments.{name} is not one of {', '.join(roles)}" for name in by_department if name not in roles
+    ]
     return Contacts(
         {name: _addresses(f"departments.{name}", listed, faults) for name, listed in by_department.items()},
         _addresses("engineers", stated.get("engineers"), faults) or NOBODY_ELSE,

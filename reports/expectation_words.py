@@ -38,7 +38,7 @@ LATE = {  # held when a reversal is judged, not when a file is read
 }
 UNCONFIRMED = Words(
     "；以000结尾的号码，须与姓名一起同时见于家庭成员和另一数据集，才可采信",
-    "; a number ending in 000 is trusted when it stands, with the same name, in the register and in a second feed",
+    "; a number ending in 000 is trusted when it stands with the same name in the register and a second feed",
 )
 
 

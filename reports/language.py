@@ -33,5 +33,5 @@ def joined(parts: list[str], language: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A file's or sheet's name in one line; a number as long as a telephone or identity number is left out."""
+    """A file's or sheet's name in one line, without a number as long as a telephone or identity number."""
     return _LONG_NUMBER.sub("***", _CONTROL.sub(" ", text)).strip()

@@ -15,16 +15,17 @@ from reports.language import Words, one_line
 REASONS: Mapping[str, Words] = {
     "name_unknown": Words(
         "文件名无法识别：应为“数据集_所属期.扩展名”，更正件在所属期后加序号，如 settlements_202006_2.csv",
-        "the file's name cannot be read: it should be <feed>_<period>.<ext>, a correction with its number after"
+        "the file's name cannot be read: it should be <feed>_<period>.<ext>, a correction has its number after"
         " the period, such as settlements_202006_2.csv",
     ),
     "feed_unknown": Words(
         "文件名中的数据集名称无法识别", "the feed that the file's name states is not known"
     ),
     "period_unknown": Words(
-        "文件名中的所属期不适用于该数据集：应为年（2020）、月（202006）或日（20200630），学期写作202003（春）、202009（秋）",
-        "the period in the file's name is none of the feed's: a year (2020), a month (202006), a day (20200630),"
-        " or 202003 and 202009 for the spring and autumn term",
+        "文件名中的所属期不适用于该数据集：应为年（2020）、月（202006）或日（20200630），"
+        "学期写作202003（春）、202009（秋）",
+        "the period in the file's name is none of the feed's: a year (2020), a month (202006), a day"
+        " (20200630), or 202003 and 202009 for the spring and autumn term",
     ),
     "format_unknown": Words(
         "不接收这种格式的文件，可用格式：{detail}", "files of this format are not read; use {detail}"
@@ -40,17 +41,20 @@ REASONS: Mapping[str, Words] = {
         "同一列出现两次且内容不一致：{detail}", "a column is there twice, with different content: {detail}"
     ),
     "unit_unknown": Words(
-        "金额单位无法识别（只接收元、万元）：{detail}", "the unit of an amount is not read (元 and 万元 are): {detail}"
+        "金额单位无法识别（只接收元、万元）：{detail}",
+        "the unit of an amount is not read (元 and 万元 are): {detail}",
     ),
     "looks_like": Words("表头看起来是“{detail}”，请核对文件内容", "by its header it looks like {detail}"),
     "encoding_unknown": Words(
         "文字编码无法识别，可用编码：{detail}", "its text encoding is not known; use {detail}"
     ),
     "workbook_unreadable": Words(
-        "工作簿无法打开，可能已损坏或设有密码", "the workbook cannot be opened; it may be damaged or encrypted"
+        "工作簿无法打开，可能已损坏或设有密码",
+        "the workbook cannot be opened; it may be damaged or encrypted",
     ),
     "two_sheets_fit": Words(
-        "有两个以上工作表的表头符合要求，无法判断取舍：{detail}", "the header of more than one sheet fits: {detail}"
+        "有两个以上工作表的表头符合要求，无法判断取舍：{detail}",
+        "the header of more than one sheet fits: {detail}",
     ),
     "file_empty": Words("文件是空的，没有表头", "the file is empty, it has no header"),
     "parquet_unreadable": Words("Parquet文件无法读取", "the Parquet file cannot be read"),
@@ -78,7 +82,12 @@ REASONS: Mapping[str, Words] = {
     ),
     "column_unknown": Words("未识别的列已忽略：{detail}", "a column that is not known was ignored: {detail}"),
 }
-BY_A_PERSON = ("too_many_held", "rows_fell", "keys_vanished", "nil_not_allowed")  # what `ffp accept` may overrule
+BY_A_PERSON = (
+    "too_many_held",
+    "rows_fell",
+    "keys_vanished",
+    "nil_not_allowed",
+)  # what `ffp accept` may overrule
 NOT_LISTED = Words("原因：{code}", "reason: {code}")
 
 

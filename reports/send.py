@@ -1,7 +1,7 @@
 """Hands the waiting mail to a mail server, or writes it into a folder where no server is set.
 
-A mail is marked sent only after the server took it; when a process is killed between the two it goes out again,
-under the same Message-ID. Errors are kept by their kind alone: what a server answers may quote an address.
+A mail is marked sent only after the server took it; when a process is killed between the two it goes out
+again, under the same Message-ID. Errors are kept by their kind alone: an answer may quote an address.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Delivered:
 
 
 def deliver(engine: Engine, outbox_folder: Path, smtp: Smtp | None, now: datetime) -> Delivered:
-    """Send what waits in the outbox, or write it to `<outbox_folder>/mail/`; nothing raised for a server's sake."""
+    """Send what waits, or write it to `<outbox_folder>/mail/`; no server's fault is raised, all are counted."""
     done = Delivered()
     listed = waiting(engine)
     if smtp is None or not smtp.host:
@@ -59,7 +59,7 @@ def deliver(engine: Engine, outbox_folder: Path, smtp: Smtp | None, now: datetim
             done.written += 1
         return done
     for place, mail in enumerate(listed):
-        if _is_unreachable(engine, smtp, mail, now, done):
+        if not _is_handed_over(engine, smtp, mail, now, done):
             for other in listed[place + 1 :]:
                 mark_failed(engine, other.mail_id, done.errors[-1])
             done.waiting += len(listed) - place - 1
@@ -75,13 +75,13 @@ def _write(folder: Path, mail: Mail) -> None:
     os.replace(partial, folder / name)
 
 
-def _is_unreachable(engine: Engine, smtp: Smtp, mail: Mail, now: datetime, done: Delivered) -> bool:
-    """Send one mail over a connection of its own; True when there is no server to talk to at all."""
+def _is_handed_over(engine: Engine, smtp: Smtp, mail: Mail, now: datetime, done: Delivered) -> bool:
+    """Offer one mail over a connection of its own; False when there is no server to offer it to."""
     try:
         server = _connected(smtp)
     except EXPECTED as error:
         _failed(engine, mail, error, done, may_give_up=False)
-        return True
+        return False
     try:
         refused = server.sendmail(_sender(mail), list(mail.recipients), mail.message)
     except EXPECTED as error:
@@ -93,7 +93,7 @@ def _is_unreachable(engine: Engine, smtp: Smtp, mail: Mail, now: datetime, done:
         _note(done, partly)
     finally:
         _closed(server)
-    return False
+    return True
 
 
 def _connected(smtp: Smtp) -> smtplib.SMTP:

@@ -13,8 +13,12 @@ from warehouse.rules import rules
 
 OF_FEED = {
     "row_missing": Words("“{feed}”中没有该户或其成员的记录", "{feed}: no row of the household or a member"),
-    "feed_missing": Words("没有可用的“{feed}”（未报或已过期）", "{feed}: no file, or it is too old to answer"),
-    "period_missing": Words("“{feed}”有应报未报的月份或学期", "{feed}: a month or term that is due is missing"),
+    "feed_missing": Words(
+        "没有可用的“{feed}”（未报或已过期）", "{feed}: no file, or it is too old to answer"
+    ),
+    "period_missing": Words(
+        "“{feed}”有应报未报的月份或学期", "{feed}: a month or term that is due is missing"
+    ),
     "row_held": Words("“{feed}”中的相关行有错误，待更正", "{feed}: a row is held until it is corrected"),
     "row_contradicts": Words("“{feed}”中的记录互相矛盾", "{feed}: its rows contradict each other"),
 }

@@ -161,18 +161,11 @@ def generated(night: Night, values: Mapping[str, str]) -> dict[str, TableFile]:
         "work.orphan": orphan_sql(),
         "vault.token": "SELECT person_no FROM work.member",  # made by load_tokens
     }
-    words = {
-        "mart.signal": (("预警信号（当晚）", "Signals of the current night"), SIGNAL_WORDS),
-        "core.household_month": (
-            ("户指标（空为未知）", "Measures of households, empty = unknown"),
-            {
-                **MONTH_WORDS,
-                **{name: (measures()[name].title_zh, measures()[name].title_en) for name in names},
-            },
-        ),
-    }
+    titles = {"mart.signal": SIGNAL_TITLE, "core.household_month": MONTH_TITLE}
+    of_measures = {name: (measures()[name].title_zh, measures()[name].title_en) for name in names}
+    columns = {"mart.signal": SIGNAL_WORDS, "core.household_month": {**MONTH_WORDS, **of_measures}}
     return {
-        name: TableFile(name, sql, *words.get(name, (None, {})), key=KEYS.get(name, ()))
+        name: TableFile(name, sql, titles.get(name), columns.get(name, {}), KEYS.get(name, ()))
         for name, sql in statements.items()
     }
 
@@ -228,6 +221,8 @@ def all_evidence_sql(listed: Sequence[Rule]) -> str:
     return " UNION ALL ".join(parts)
 
 
+SIGNAL_TITLE = ("预警信号（当晚）", "Signals of the current night")
+MONTH_TITLE = ("户指标（空为未知）", "Measures of households, empty = unknown")
 SIGNAL_WORDS = {
     "as_of": ("截至", "as of"),
     "household_id": ("户编号", "household number"),

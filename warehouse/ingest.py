@@ -34,7 +34,7 @@ class Disagreement(RuntimeError):
     """Great Expectations and the row conditions count differently: nothing may be published on that."""
 
 
-def database_settings(home: Home, threads: int) -> dict[str, str | int]:
+def database_settings(home: Home, threads: int) -> dict[str, str | bool | int | float | list[str]]:
     """How a working DuckDB is opened; threads 0 = all cores."""
     return {"temp_directory": str(home.scratch), **({"threads": threads} if threads else {})}
 
@@ -141,8 +141,8 @@ def validate_feed(
     if differing := disagreements(outcomes, counted):
         raise Disagreement(f"{feed_name}: counts differ for {', '.join(differing)}")
     not_run = {name for name, outcome in outcomes.items() if outcome.status == "could_not_run"}
-    rows = [row for one, _ in staged.values() for row in _results(feed, one, not_run)]
-    record_results(engine, staged, rows)
+    results = [row for one, _ in staged.values() for row in _results(feed, one, not_run)]
+    record_results(engine, staged, results)
     for delivery_id in staged if not_run else ():
         reasons = [["check_could_not_run", name] for name in sorted(not_run)]
         record_facts(engine, delivery_id, {"refusals": reasons})
@@ -151,7 +151,7 @@ def validate_feed(
 
 def _results(feed: Feed, one: Delivery, not_run: set[str]) -> list[Mapping[str, object]]:
     evaluated = one.rows_received - one.rows_duplicate
-    results = []
+    results: list[Mapping[str, object]] = []
     for check in checks_of(feed):
         name = f"{feed.name}.{check.name}"
         unexpected = one.broken.get(name, 0)

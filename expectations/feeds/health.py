@@ -2,7 +2,7 @@
 
 from expectations.checks import Between, Check, Null
 from expectations.columns import OPEN, code, date, flag, money, number, person_name, person_number, text, year
-from expectations.contract import Cadence, Department, Feed, Kind, Promise
+from expectations.contract import Cadence, Column, Department, Feed, Kind, Promise
 
 department = Department(
     name="health",
@@ -17,7 +17,7 @@ AMOUNTS = (
 )
 
 
-def amount(name: str, label: str, en: str, required: bool = False):
+def amount(name: str, label: str, en: str, required: bool = False) -> Column:
     """An amount of a settlement; negative in a reversal."""
     return money(name, label, en, minimum=-10_000_000, required=required)
 

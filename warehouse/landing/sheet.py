@@ -143,7 +143,7 @@ def _load(connection: duckdb.DuckDBPyConnection, rows: Iterator[tuple[int, list[
 
 
 def _batch(rows: list[list[object]], schema: pa.Schema) -> pa.RecordBatch:
-    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in schema]
+    columns: list[Sequence[object]] = list(zip(*rows, strict=True)) if rows else [() for _ in schema]
     arrays = [pa.array(column, type=part.type) for column, part in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 

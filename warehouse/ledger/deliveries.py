@@ -108,8 +108,15 @@ def all_deliveries(engine: Engine) -> list[Delivery]:
     )  # fmt: skip
     with engine.connect() as connection:
         rows = connection.execute(select(*columns)).all()
-    found = [Delivery(*row[:-1], tuple((code, detail) for code, detail in row[-1])) for row in rows]
+    found = [_delivery(row._mapping) for row in rows]
     return sorted(found, key=lambda one: one.order)
+
+
+def _delivery(row: Mapping[Any, Any]) -> Delivery:
+    refusals = tuple((code, detail) for code, detail in row["refusals"])
+    named = {"feed_name": row["feed"], "period_text": row["period"], "refusals": refusals}
+    same = {name: row[name] for name in row if name not in ("feed", "period", "refusals")}
+    return Delivery(**same, **named)
 
 
 def record_facts(engine: Engine, delivery_id: str, facts: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The outbox: mail is written here together with the facts that it tells, and leaves later.
 
-A mail queued inside the transaction that records a night's verdicts exists exactly when they do. What an earlier
-mail has told is read from the same table, so a night run twice, or a problem a week old, mails nobody again.
+A mail queued inside the transaction that records a night's verdicts exists exactly when they do. What an
+earlier mail has told is read from the same table: a night run twice, or a problem a week old, mails nobody again.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def mark_sent(engine: Engine, mail_id: str, sent_at: datetime, partly: str | Non
 
 
 def mark_failed(engine: Engine, mail_id: str, kind: str, is_for_good: bool = False) -> None:
-    """The mail did not leave. `kind` names the error; the text of an answer may quote an address: never store it."""
+    """The mail did not leave. `kind` names the error: the text of an answer may quote an address."""
     _mark(engine, mail_id, last_error=kind[:ERROR_LENGTH], is_failed_for_good=is_for_good)
 
 

@@ -44,6 +44,8 @@ def _spoils(feed: Feed, column: Column) -> Iterator[tuple[str, Spoil]]:
         yield from _money(column)
     if column.name == feed.partition and feed.name != "insurance":
         yield "other_period", lambda site, text: text.replace(text[:4], str(int(text[:4]) - 2))
+    if column.type in (Type.VILLAGE, Type.DIVISION) and column.required:
+        yield "division_of_wrong_length", lambda site, text: "41018410020"
     yield from BY_TYPE.get(column.type, {}).items()
 
 
@@ -120,10 +122,8 @@ BY_TYPE: dict[Type, dict[str, Spoil]] = {
         "negative_number": lambda site, text: "-2",
         "fraction": lambda site, text: "2.5",
     },
-    Type.DECIMAL: {"text_in_number": lambda site, text: "约30", "negative_number": lambda site, text: "-4.5"},
+    Type.DECIMAL: {"text_in_number": lambda site, text: "约30"},
     Type.NUMBER: {"office_number_by_excel": lambda site, text: "4.10184E+15"},
-    Type.VILLAGE: {"division_of_wrong_length": lambda site, text: f"{text}0"[1:12]},
-    Type.DIVISION: {"division_of_wrong_length": lambda site, text: "41018419"},
 }
 
 

@@ -31,7 +31,7 @@ def rows(world: World, period: str) -> Iterator[Columns]:
             "certificate_no": certificate_numbers(world, part),
             "name": cells.person_names(world, found["person"]),
             "type": cells.coded(found["type"] - 1, "1234567"),
-            "grade": cells.coded(found["grade"] - 1, "1234"),
+            "grade": cells.words(found["grade"] - 1, tuple("1234")),  # 一级 is no word of the federation's
             "issued_on": cells.dates(found["issued"]),
             "status": cells.coded(found["status"], STATES),
         }

@@ -27,7 +27,7 @@ def draw_allowances(
     chosen = np.zeros(int(home.max()) + 1, dtype=bool)
     chosen[rng.integers(0, len(chosen), len(chosen) // 70)] = True
     others = others[chosen[home[others]] & ~chance(rng, len(others), 200_000)]
-    found = together([_payroll(rng, counted, home), _payroll(rng, others, home)])
+    found = together([_payroll(rng, counted, persons, False), _payroll(rng, others, persons, True)])
     _fix(rng, found, np.isin(found["person"], counted) & (found["month"] >= since), row)
     return ordered(found, "month", "certificate", "person")
 
@@ -47,18 +47,19 @@ def _whole_homes(rng: np.random.Generator, who: np.ndarray, home: np.ndarray, ho
     return np.sort(mine[rank < taken[np.searchsorted(chosen, home[mine])]])
 
 
-def _payroll(rng: np.random.Generator, who: np.ndarray, home: np.ndarray) -> Table:
-    """The months of each person; some began of late, a few have ended."""
-    count = len(who)
+def _payroll(rng: np.random.Generator, who: np.ndarray, persons: Table, may_end: bool) -> Table:
+    """The months of each person since it was born; some began of late, a few have ended."""
+    count, home = len(who), persons["home2"]
     lot = home[who] * 7 % 100  # one beginning for the household
     began = np.where(lot < 6, 9 + lot % 3, np.where(lot < 14, 1 + lot % 8, 0))
-    ended = np.where((lot >= 96) & (began == 0), 9, len(MONTHS))
+    ended = np.where((lot >= 96) & (began == 0) & may_end, 9, len(MONTHS))
     since = between(rng, 2012, 2018, count) * 100 + between(rng, 1, 12, count)
     since = np.where(began > 0, MONTHS[began], since)
     grade = weighted(rng, len(GRADES) + count, [15, 45, 40])[:count]
     index = np.repeat(np.arange(count), len(MONTHS))
     slot = np.tile(np.arange(len(MONTHS)), count)
     paid = (slot >= began[index]) & (slot < ended[index])
+    paid &= persons["birth"][who[index]] < np.array([first_of(int(month)) for month in MONTHS])[slot]
     index, slot = index[paid], slot[paid]
     return {
         "person": who[index].astype(np.int32),
@@ -111,8 +112,9 @@ def draw_relief(
 ) -> Table:
     """Single payments; those to registered persons in 2020 are the letter's."""
     rng = stream(seed, "relief")
-    counted = some(rng, np.flatnonzero(may & registered), row.visits or 1)
-    others = np.flatnonzero(may & ~registered)
+    born = persons["birth"] < first_of(int(MONTHS[0]))
+    counted = some(rng, np.flatnonzero(may & born & registered), row.visits or 1)
+    others = np.flatnonzero(may & born & ~registered)
     others = others[chance(rng, len(others), 500)]
     amount = split(row.amount_cents, between(rng, 30, 200, len(counted)), 1_000)
     when = between(rng, since + 8, last_of(LAST_MONTH), len(counted))

@@ -1,0 +1,146 @@
+"""One delivery in words: how it was judged, why, which rows are concerned and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from expectations.feeds import catalogue
+from reports.expectation_words import sentence_of
+from reports.labels import VERDICTS, feed_title, period_title, said
+from reports.language import Words, joined, one_line
+from reports.next_steps import next_steps
+from reports.reasons import reason_words
+from warehouse.judge import Verdict
+from warehouse.ledger.deliveries import Delivery
+
+MOST_LINES = 20
+CORRECTED = "corrected"
+
+
+class HeldRow(NamedTuple):
+    """A row that is held: its line as a clerk counts, the expectations it breaks, and its status."""
+
+    line: int
+    expectations: tuple[str, ...]
+    status: str = "open"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An expectation that rows of the delivery break."""
+
+    rule: str
+    rows: str
+    lines: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """What a mail says of one delivery; every text is in the reader's language."""
+
+    heading: str
+    identity: str
+    counts: str
+    reasons: tuple[str, ...]
+    errors: tuple[Broken, ...]
+    warnings: tuple[Broken, ...]
+    next_steps: tuple[str, ...]
+
+
+IDENTITY = Words(
+    "数据集：{feed}　所属期：{period}　批次：{id}", "feed: {feed}; period: {period}; delivery: {id}"
+)
+IDENTITY_SHORT = Words("批次：{id}", "delivery: {id}")
+COUNTS = Words(
+    "收到{received}行，入库{loaded}行，待更正{held}行，重复{duplicate}行",
+    "rows received: {received}, loaded: {loaded}, held: {held}, duplicate: {duplicate}",
+)
+PENDING = Words(
+    "其中{pending}行在等待所冲销的原结算", "of these, {pending} wait for the settlement that they reverse"
+)
+WRONG = Words("其中有错误的{wrong}行", "of these, {wrong} are wrong")
+ROWS = Words("{rows}行", "rows: {rows}")
+LINES = Words("第{lines}行", "lines {lines}")
+IN_SHEET = Words("工作表“{sheet}”{lines}", "sheet {sheet}, {lines}")
+MORE = Words("，另有{more}行", " and {more} more")
+
+
+def view(
+    one: Verdict, held: Sequence[HeldRow], last_n: int, is_corrected: bool, language: str
+) -> DeliveryView:
+    """The delivery in words. `last_n` is the greatest correction number of its period, `is_corrected` says
+    whether a later one was accepted."""
+    verdict, colon = said(VERDICTS, one.verdict, language), Words("：", ": ").to(language)
+    errors, warnings = _broken(one.delivery, held, language)
+    return DeliveryView(
+        heading=f"{verdict}{colon}{one_line(one.delivery.path)}",
+        identity=_identity(one.delivery, language),
+        counts=_counts(one, held, language),
+        reasons=tuple(reason_words(code, detail, language) for code, detail in one.reasons),
+        errors=errors,
+        warnings=warnings,
+        next_steps=tuple(next_steps(one, last_n, is_corrected, language)),
+    )
+
+
+def _identity(delivery: Delivery, language: str) -> str:
+    if delivery.feed_name not in catalogue():
+        return IDENTITY_SHORT.say(language, id=delivery.delivery_id)
+    period = period_title(delivery.feed, delivery.period_text or "", language)
+    feed = feed_title(delivery.feed.name, language)
+    return IDENTITY.say(language, feed=feed, period=period, id=delivery.delivery_id)
+
+
+def _counts(one: Verdict, held: Sequence[HeldRow], language: str) -> str:
+    said_counts = COUNTS.say(
+        language,
+        received=one.delivery.rows_received,
+        loaded=one.rows_loaded,
+        held=one.rows_quarantined,
+        duplicate=one.rows_duplicate,
+    )
+    if one.verdict == "refused":
+        wrong = max(one.delivery.rows_wrong, len(held))
+        more = WRONG.say(language, wrong=wrong) if wrong else ""
+    else:
+        more = PENDING.say(language, pending=one.rows_pending) if one.rows_pending else ""
+    return ("；" if language == "zh" else "; ").join(filter(None, (said_counts, more)))
+
+
+def _broken(
+    delivery: Delivery, held: Sequence[HeldRow], language: str
+) -> tuple[tuple[Broken, ...], tuple[Broken, ...]]:
+    """Errors and warnings, those with most rows first. A late hold is known by its rows alone."""
+    lines: dict[str, list[int]] = {}
+    listed: dict[str, int] = {}
+    for row in held:
+        for expectation in row.expectations:
+            listed[expectation] = listed.get(expectation, 0) + 1
+            if row.status != CORRECTED:
+                lines.setdefault(expectation, []).append(row.line)
+    counts = {name: rows for name, rows in delivery.broken.items() if rows}
+    for name, rows in listed.items():
+        counts[name] = max(rows, counts.get(name, 0))
+    found: Mapping[bool, list[Broken]] = {True: [], False: []}
+    for name, rows in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        sentence = sentence_of(name)
+        where = _lines(lines.get(name, []), delivery.sheet, language) if sentence.is_error else ""
+        found[sentence.is_error].append(
+            Broken(
+                sentence.rule.to(language), ROWS.say(language, rows=rows), where, sentence.mend.to(language)
+            )
+        )
+    return tuple(found[True]), tuple(found[False])
+
+
+def _lines(lines: Sequence[int], sheet: str | None, language: str) -> str:
+    if not lines:
+        return ""
+    first = sorted(lines)[:MOST_LINES]
+    shown = LINES.say(language, lines=joined([str(line) for line in first], language))
+    if len(lines) > len(first):
+        shown += MORE.say(language, more=len(lines) - len(first))
+    return IN_SHEET.say(language, sheet=one_line(sheet), lines=shown) if sheet else shown

@@ -1,0 +1,88 @@
+"""What a department does next about a delivery that was refused or has held rows."""
+
+from __future__ import annotations
+
+from expectations.contract import Kind
+from expectations.feeds import catalogue
+from reports.language import Words, joined
+from reports.reasons import BY_A_PERSON
+from warehouse.judge import Verdict
+from warehouse.ledger.deliveries import Delivery
+
+GOOD_ROWS_ARE_IN = Words(
+    "其余各行已经入库；待更正的行已隔离，更正前相关农户的情况可能显示为不明。",
+    "The other rows are in. The held rows wait; until they are corrected, what they say of a household may be"
+    " unknown.",
+)
+NOTHING_CHANGED = Words(
+    "被退回的文件没有改变任何数据，仍以此前已接收的数据为准。",
+    "A refused file has changed nothing: the data accepted before it stand.",
+)
+SEND = Words(
+    "请将更正后的文件命名为 {name}，放入 {folder}/ 文件夹。",
+    "Send a corrected file named {name} into {folder}/.",
+)
+OR_BY_TITLE = Words("{name}（或 {other}）", "{name} (or {other})")
+ALL_ROWS = Words(
+    "更正件须包含该文件的全部行，不能只报更正的行。",
+    "The corrected file must hold all rows of this one, not only the corrected ones.",
+)
+ALL_OF_THE_PERIOD = Words(
+    "该数据集每次报送全量：更正件须包含所属期的全部数据，不能只报更正的行。",
+    "This feed is a full list: a corrected file holds all rows of its period, not the corrected ones alone.",
+)
+ONLY_ROWS = Words(
+    "更正件可以只包含更正的行，未列出的行不受影响。",
+    "The corrected file may hold the corrected rows only; rows that it does not list stay.",
+)
+IS_CORRECTED = Words(
+    "同一所属期的后续更正件已经接收，不必再报。",
+    "A later correction of this period has been accepted: nothing is left to do.",
+)
+RENAME = Words(
+    "请按“数据集_所属期.扩展名”重新命名。本部门的数据集：{feeds}。",
+    "Rename it to <feed>_<period>.<ext>. The feeds of this department: {feeds}.",
+)
+MOVE = Words("请将文件改放到 {folder}/ 文件夹。", "Put the file into {folder}/.")
+ACCEPT = Words(
+    "如内容属实，请告知系统管理员，由其说明理由后接收：ffp accept {id} --why 理由",
+    "If the content is right as it is, tell the engineers, who let it through: ffp accept {id} --why REASON",
+)
+
+
+def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> list[str]:
+    """The steps in order. `last_n` is the greatest correction number that the period has had."""
+    delivery, codes = one.delivery, {code for code, _ in one.reasons}
+    steps = [(NOTHING_CHANGED if one.verdict == "refused" else GOOD_ROWS_ARE_IN).to(language)]
+    if delivery.feed_name not in catalogue():
+        return [*steps, _rename(delivery, language)]
+    if is_corrected:
+        return [*steps, IS_CORRECTED.to(language)]
+    if "wrong_folder" in codes:
+        return [*steps, MOVE.say(language, folder=delivery.feed.department)]
+    name = corrected_name(delivery, last_n, language)
+    steps += [SEND.say(language, name=name, folder=delivery.department), _how_much(one).to(language)]
+    if codes and codes <= set(BY_A_PERSON):
+        steps.append(ACCEPT.say(language, id=delivery.delivery_id))
+    return steps
+
+
+def _how_much(one: Verdict) -> Words:
+    if one.verdict == "refused":
+        return ALL_ROWS
+    return ALL_OF_THE_PERIOD if one.delivery.feed.kind is Kind.SNAPSHOT else ONLY_ROWS
+
+
+def _rename(delivery: Delivery, language: str) -> str:
+    feeds = [feed for feed in catalogue().values() if feed.department == delivery.department]
+    names = [f"{feed.title} {feed.name}" if language == "zh" else feed.name for feed in feeds]
+    return RENAME.say(language, feeds=joined(names, language))
+
+
+def corrected_name(delivery: Delivery, last_n: int, language: str) -> str:
+    """The name of the next correction: `<feed>_<period>_<n+1>.<ext>`."""
+    end = f"{delivery.period_text}_{last_n + 1}.{delivery.extension or 'csv'}"
+    name = f"{delivery.feed.name}_{end}"
+    if language != "zh":
+        return name
+    return OR_BY_TITLE.say(language, name=name, other=f"{delivery.feed.title}_{end}")
