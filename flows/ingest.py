@@ -1,17 +1,13 @@
 """Take in what is waiting, nothing else."""
 
-from typing import Any
-
 from prefect import flow
 from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from tasks.intake import feeds_waiting, receive_files, take_in
 
-at_once: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=2)
 
-
-@flow(name="ingest", flow_run_name="ingest", task_runner=at_once)
+@flow(name="ingest", flow_run_name="ingest", task_runner=ThreadPoolTaskRunner(max_workers=2))  # type: ignore[arg-type]
 def ingest(department: str | None = None, feed: str | None = None) -> int:
     """Land, read and validate; returns the number of deliveries taken in."""
     receive_files()

@@ -1,7 +1,7 @@
 """Mail about deliveries that were refused or have held rows: one a department and night.
 
-It goes to the department's contacts and the engineers, and names deliveries, lines and rules, never a value of
-a row.
+It goes to the department's contacts and the engineers, and names deliveries, lines and rules, never a value
+of a row.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SUBJECT = Words(
 GREETING = Words("{department}：", "To: {department}")
 INTRODUCTION = Words(
     "{as_of}批次校验结果如下。本邮件不含个人信息；行号与原文件一致。",
-    "This is what the checks of {as_of} found. Lines are those of your file; this mail holds no personal data.",
+    "What the checks of {as_of} found. Lines are those of your file; this mail holds no personal data.",
 )
 CLOSING = Words(
     "本邮件由系统自动发出，同一问题只通知一次。",
@@ -71,8 +71,8 @@ def alerts(
 ) -> list[Mail]:
     """The night's mails, in order of department; none for what an earlier mail has told.
 
-    `verdicts` are those of all deliveries, `told` the facts of `outbox.already_told`. Queue what comes back in
-    the transaction that records the verdicts.
+    `verdicts` are those of all deliveries, `told` the facts of `outbox.already_told`. Queue what comes back
+    in the transaction that records the verdicts.
     """
     most_told = _most_told(told)
     by_department: dict[str, list[Verdict]] = {}

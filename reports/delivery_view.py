@@ -54,6 +54,8 @@ IDENTITY = Words(
     "数据集：{feed}　所属期：{period}　批次：{id}", "feed: {feed}; period: {period}; delivery: {id}"
 )
 IDENTITY_SHORT = Words("批次：{id}", "delivery: {id}")
+WITH_HELD_ROWS = Words("，有待更正的行", ", with held rows")
+NOT_READ = Words("文件内容未读取", "none of its rows was read")
 COUNTS = Words(
     "收到{received}行，入库{loaded}行，待更正{held}行，重复{duplicate}行",
     "rows received: {received}, loaded: {loaded}, held: {held}, duplicate: {duplicate}",
@@ -62,8 +64,8 @@ PENDING = Words(
     "其中{pending}行在等待所冲销的原结算", "of these, {pending} wait for the settlement that they reverse"
 )
 WRONG = Words("其中有错误的{wrong}行", "of these, {wrong} are wrong")
-ROWS = Words("{rows}行", "rows: {rows}")
-LINES = Words("第{lines}行", "lines {lines}")
+ROWS = Words("{rows}行", "{rows} row(s)")
+LINES = Words("第{lines}行", "line(s) {lines}")
 IN_SHEET = Words("工作表“{sheet}”{lines}", "sheet {sheet}, {lines}")
 MORE = Words("，另有{more}行", " and {more} more")
 
@@ -74,6 +76,7 @@ def view(
     """The delivery in words. `last_n` is the greatest correction number of its period, `is_corrected` says
     whether a later one was accepted."""
     verdict, colon = said(VERDICTS, one.verdict, language), Words("：", ": ").to(language)
+    verdict += WITH_HELD_ROWS.to(language) if one.verdict == "accepted" and one.rows_quarantined else ""
     errors, warnings = _broken(one.delivery, held, language)
     return DeliveryView(
         heading=f"{verdict}{colon}{one_line(one.delivery.path)}",
@@ -95,6 +98,8 @@ def _identity(delivery: Delivery, language: str) -> str:
 
 
 def _counts(one: Verdict, held: Sequence[HeldRow], language: str) -> str:
+    if one.delivery.refusals and not one.delivery.rows_received:
+        return NOT_READ.to(language)
     said_counts = COUNTS.say(
         language,
         received=one.delivery.rows_received,

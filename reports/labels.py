@@ -66,7 +66,7 @@ def feed_title(name: str, language: str) -> str:
 
 
 def period_title(feed: Feed, text: str, language: str) -> str:
-    """2020年6月, 2020春, 2020年度, 2020年上半年; 2020-06, spring 2020, 2020, first half of 2020."""
+    """2020年6月, 2020年春季学期, 2020年度, 2020年上半年; 2020-06, spring 2020, 2020, first half of 2020."""
     try:
         period = period_of(feed, text)
     except BadPeriod:
@@ -74,7 +74,7 @@ def period_title(feed: Feed, text: str, language: str) -> str:
     year, month = text[:4], text[4:6]
     if period.term:
         season = "spring" if period.term.endswith("春") else "autumn"
-        return Words(f"{period.term}季学期", f"{season} {year}").to(language)
+        return Words(f"{year}年{period.term[-1]}季学期", f"{season} {year}").to(language)
     if len(text) == 4:
         return Words(f"{year}年度", year).to(language)
     if len(text) == 8:

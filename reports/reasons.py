@@ -15,8 +15,8 @@ from reports.language import Words, one_line
 REASONS: Mapping[str, Words] = {
     "name_unknown": Words(
         "文件名无法识别：应为“数据集_所属期.扩展名”，更正件在所属期后加序号，如 settlements_202006_2.csv",
-        "the file's name cannot be read: it should be <feed>_<period>.<ext>, a correction has its number after"
-        " the period, such as settlements_202006_2.csv",
+        "the file's name cannot be read: it should be <feed>_<period>.<ext>, a correction with its number"
+        " after the period, such as settlements_202006_2.csv",
     ),
     "feed_unknown": Words(
         "文件名中的数据集名称无法识别", "the feed that the file's name states is not known"

@@ -49,7 +49,7 @@ class Delivered:
 
 
 def deliver(engine: Engine, outbox_folder: Path, smtp: Smtp | None, now: datetime) -> Delivered:
-    """Send what waits, or write it to `<outbox_folder>/mail/`; no server's fault is raised, all are counted."""
+    """Send what waits, or write it to `<outbox_folder>/mail/`; a server's faults are counted, not raised."""
     done = Delivered()
     listed = waiting(engine)
     if smtp is None or not smtp.host:

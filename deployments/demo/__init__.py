@@ -1,4 +1,4 @@
-"""A synthetic city: what the departments would have sent by the night of 2020-06-30, and the truth behind it."""
+"""A synthetic city: what the departments would have sent by the night of 2020-06-30, and the truth."""
 
 from deployments.demo.city import CitySummary, make_city
 

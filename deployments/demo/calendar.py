@@ -1,4 +1,4 @@
-"""The days of the demo city: one as-of date, days counted from 1970, months and terms as their file names say.
+"""The days of the demo city: one as-of date, days counted from 1970, months and terms as files name them.
 
 A day is a whole number (days since 1970-01-01), 0 = no day. A month is a number such as 202005.
 """

@@ -45,8 +45,8 @@ def make_city(
 ) -> CitySummary:
     """Writes the inbox of a city as it lies there on the night of 2020-06-30, and the truth behind it.
 
-    `months` leaves out older months of the monthly events; the letter then falls into those that are left, and
-    nothing is said of the planted households, whose edges need the whole year.
+    `months` leaves out older months of the monthly events; the letter then falls into those that are left,
+    and nothing is said of the planted households, whose edges need the whole year.
     """
     world = build(households, seed, planted(), months)
     writer = Writer(inbox, world, Dirt() if dirt else None, PlannedRows(world.planting.bad_rows))
@@ -75,16 +75,21 @@ def _periods(feed: Feed, source: Source, world: World) -> list[str]:
 def _write_truth(folder: Path, world: World, writer: Writer, dirt: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     notes = sorted(writer.ledger.notes, key=lambda note: (note.path, note.line, note.kind))
-    _write(folder / "dirt.csv", ("path", "line", "kind", "expected"),
-           ((note.path, note.line or "", note.kind, note.expected) for note in notes))  # fmt: skip
+    told = [(note.path, note.line or "", note.kind, note.expected) for note in notes]
+    _write(folder / "dirt.csv", ("path", "line", "kind", "expected"), told)
     _write(folder / "at_risk.csv", ("household_id", "indicator"), true_facts.at_risk(world))
+    _write(folder / "planted.csv", ("household_id", "indicator", "expected", "why"), _planted(world, dirt))
+    figures = [(row.name, *figure) for row in world.letter.values() for figure in row.measures().items()]
+    _write(folder / "letter.csv", ("row", "measure", "figure"), figures)
+
+
+def _planted(world: World, dirt: bool) -> list[tuple[object, ...]]:
+    """What holds for the planted households; nothing in a city of a few months."""
     first = FIRST_HOUSEHOLD + world.ordinary_households
-    is_told = not world.first_month
-    _write(folder / "planted.csv", ("household_id", "indicator", "expected", "why"),
-           ((first + e.household, e.indicator, e.status, e.why) for e in world.planting.expected
-            if is_told and (dirt or not e.needs_dirt)))  # fmt: skip
-    _write(folder / "letter.csv", ("row", "measure", "figure"),
-           ((row.name, *item) for row in world.letter.values() for item in row.measures().items()))  # fmt: skip
+    expected = [e for e in world.planting.expected if dirt or not e.needs_dirt]
+    return (
+        [] if world.first_month else [(first + e.household, e.indicator, e.status, e.why) for e in expected]
+    )
 
 
 def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

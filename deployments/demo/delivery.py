@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from deployments.demo.dirt.plan import Between, Changed, Dirt
 from deployments.demo.dirt.planned import PlannedRows
+from deployments.demo.feeds import Source
 from deployments.demo.files import book, text
 from deployments.demo.files.forms import Form
 from deployments.demo.files.written import columns_of, header, written
-from deployments.demo.feeds import Source
 from deployments.demo.world.world import World
 from expectations.contract import Feed
 
@@ -76,7 +76,9 @@ class Writer:
         for columns, is_last in _with_end(self._chunks(feed, source, period, form)):
             columns.pop(left_out, None)
             file = File(feed, form, period, is_last)
-            changed, between = self._spoiled(file, columns) if is_spoiled else self._dirt_of(file, columns, left_out)
+            changed, between = (
+                self._spoiled(file, columns) if is_spoiled else self._dirt_of(file, columns, left_out)
+            )
             out.write(*_merged(columns, changed, between, out))
             self.ledger.notes += _notes(str(place), first_line, changed, between)
             first_line += _length(columns) + len(between)
@@ -122,7 +124,10 @@ def _with_end(chunks: Iterator[dict[str, pa.Array]]) -> Iterator[tuple[dict[str,
 
 
 def _merged(
-    columns: dict[str, pa.Array], changed: list[Changed], between: list[Between], out: text.TextFile | book.Book
+    columns: dict[str, pa.Array],
+    changed: list[Changed],
+    between: list[Between],
+    out: text.TextFile | book.Book,
 ) -> tuple[list[pa.Array], list[list[str]], np.ndarray]:
     """The columns with their changed cells, the rows between, and the order of both together."""
     columns = dict(columns)

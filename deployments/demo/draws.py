@@ -53,7 +53,7 @@ def some(rng: np.random.Generator, of: np.ndarray, count: int) -> np.ndarray:
 
 
 def split(total: int, weights: np.ndarray, unit: int) -> np.ndarray:
-    """The total in parts of about these weights, each a multiple of `unit` and at least one, exact to the cent.
+    """The total in parts of about these weights, each a multiple of `unit` and at least one; exact.
 
     What is left of a unit goes to the first part.
     """

@@ -14,7 +14,7 @@ from deployments.demo.world.world import World
 from expectations.contract import Cadence, Column, Feed, Type
 
 ROWS = 8
-WHO = ("household_id", "name", "head_name")
+HOME = "household_id"
 
 
 class FromContract:
@@ -38,14 +38,27 @@ class FromContract:
     def rows(self, world: World, period: str) -> Iterator[Columns]:
         """The rows; the sample's text where it is given, the columns of who and where apart."""
         persons = np.flatnonzero(world.is_ordinary & (world.persons["home2"] >= 0))[:ROWS]
-        made = {column.name: _values(column, world, persons, period) for column in self._feed.columns}
+        made = {column.name: self._values(column, world, persons, period) for column in self._feed.columns}
         yield made | {name: pa.array([text] * len(persons)) for name, text in self._sampled().items()}
 
     def _sampled(self) -> dict[str, str]:
         """What may be copied from the sample row: neither keys nor who and where."""
         who = (Type.PERSON_NUMBER, Type.VILLAGE, Type.DIVISION, Type.DATE, Type.MONTH, Type.YEAR, Type.TERM)
         free = {column.name for column in self._feed.columns if not column.key and column.type not in who}
-        return {name: text for name, text in self._feed.sample.items() if name in free - set(WHO)}
+        return {
+            name: text for name, text in self._feed.sample.items() if name in free - {HOME, *self._names()}
+        }
+
+    def _names(self) -> set[str]:
+        """The columns that hold the name of a person whose number stands beside it."""
+        return {column.named_by for column in self._feed.typed(Type.PERSON_NUMBER)}
+
+    def _values(self, column: Column, world: World, persons: np.ndarray, period: str) -> pa.Array:
+        if column.name == HOME:
+            return cells.household_ids(world.persons["home2"][persons])
+        if column.name in self._names():
+            return cells.person_names(world, persons)
+        return _values(column, world, persons, period)
 
 
 def _values(column: Column, world: World, persons: np.ndarray, period: str) -> pa.Array:
@@ -71,20 +84,12 @@ def _values(column: Column, world: World, persons: np.ndarray, period: str) -> p
             return cells.whole(turn % 2)
         case Type.CODE | Type.CODE_SET:
             return cells.coded(turn % len(column.codes), list(column.codes))
-    return _text(column, world, persons, homes)
+        case Type.NUMBER:
+            return cells.labelled("BH", turn + 1, 6)
+    return pa.array([f"{column.label}{index + 1}" for index in range(count)])
 
 
 def _inside(column: Column, turn: np.ndarray) -> np.ndarray:
     low = int(column.minimum or 0)
     high = int(column.maximum) if column.maximum is not None else low + 100
     return np.minimum(low + 1 + turn, high)
-
-
-def _text(column: Column, world: World, persons: np.ndarray, homes: np.ndarray) -> pa.Array:
-    if column.name == "household_id":
-        return cells.household_ids(world, homes)
-    if column.name in WHO:
-        return cells.person_names(world, persons)
-    if column.type is Type.NUMBER:
-        return cells.labelled("BH", np.arange(len(persons)) + 1, 6)
-    return pa.array([f"{column.label}{index + 1}" for index in range(len(persons))])

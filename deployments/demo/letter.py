@@ -56,7 +56,7 @@ LETTER = {
 
 
 def figures(households: int, planted: int) -> dict[str, Row]:
-    """The letter of a city: as it stands from FULL_HOUSEHOLDS on, else in proportion to the ordinary households.
+    """The letter as it stands from FULL_HOUSEHOLDS on, else in proportion to the ordinary households.
 
     Three fifths of the proportion, because chance gives a small city fewer pupils than it gives a large one.
     """

@@ -1,4 +1,4 @@
-"""Who is truly at risk in the world behind the files, for eight rules, before anything was thinned or spoiled.
+"""Who is truly at risk in the world behind the files, by eight rules, before thinning and dirt.
 
 A night may answer unknown where this list has a household, never clear; and never at_risk where it has none.
 """
@@ -148,7 +148,9 @@ def _failing(tests: Table) -> np.ndarray:
 def _days_out(outages: Table) -> dict[int, set[int]]:
     """The days in (D - 365, D] without water, by village."""
     found: dict[int, set[int]] = {}
-    for village, began, ended in zip(*(outages[name].tolist() for name in ("village", "began", "ended")), strict=True):
+    for village, began, ended in zip(
+        *(outages[name].tolist() for name in ("village", "began", "ended")), strict=True
+    ):
         days = range(max(began, TODAY - 364), min(ended or TODAY, TODAY) + 1)
         found.setdefault(village, set()).update(days)
     return found

@@ -23,7 +23,8 @@ from openpyxl import load_workbook
 
 from deployments.demo import make_city
 from deployments.demo.world.numbers import whole
-from expectations.contract import Feed, Type
+from expectations import columns
+from expectations.contract import Cadence, Feed, Kind, Type
 from expectations.feeds import catalogue, departments
 
 SMALL = 300
@@ -64,7 +65,9 @@ class City:
 
     def rows(self, name: str) -> Iterator[dict[str, str]]:
         """What a reader takes: not what is held, nor a refused file, nor what was here already."""
-        notes = [note for note in self.table("dirt") if note["expected"] in ("held", "duplicate", "refused_file")]
+        notes = [
+            note for note in self.table("dirt") if note["expected"] in ("held", "duplicate", "refused_file")
+        ]
         out = {(note["path"], note["line"]) for note in notes}
         for line in self.lines(catalogue()[name]):
             if (line.path, "") not in out and (line.path, str(line.number)) not in out:
@@ -76,7 +79,9 @@ class City:
 def read(path: Path, shown: str, feed: Feed) -> Iterator[Line]:
     if path.suffix == ".xlsx":
         sheet = load_workbook(path, read_only=True).active
-        table = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        table = [
+            ["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)
+        ]
     else:
         raw = path.read_bytes()
         try:
@@ -110,6 +115,8 @@ def money(row: dict[str, str], name: str) -> Decimal:
 
 
 def day(text: str) -> date:
+    if re.fullmatch(r"\d{5}", text):
+        return date(1899, 12, 30) + timedelta(days=int(text))
     year, month, in_month = re.fullmatch(r"(\d{4})[-/年]?(\d{1,2})[-/月]?(\d{1,2})日?", text).groups()
     return date(int(year), int(month), int(in_month))
 
@@ -126,7 +133,9 @@ def person(text: str) -> str:
 
 @cache
 def city_of(folder: Path, households: int, seed: int, dirt: bool) -> City:
-    found = City(folder / f"{households}-{seed}-{dirt}" / "inbox", folder / f"{households}-{seed}-{dirt}" / "truth")
+    found = City(
+        folder / f"{households}-{seed}-{dirt}" / "inbox", folder / f"{households}-{seed}-{dirt}" / "truth"
+    )
     make_city(found.inbox, found.truth, households=households, seed=seed, dirt=dirt)
     return found
 
@@ -200,7 +209,11 @@ def inside(when: date) -> bool:
 
 def grants(city: City) -> Iterator[tuple[str, dict[str, Decimal]]]:
     rows = by_key(city, "grants", "grant_id")
-    out = [r for r in rows if r["programme"] == "教育扶贫资金" and yes(r["is_out_of_county"]) and inside(day(r["paid_on"]))]
+    out = [
+        r
+        for r in rows
+        if r["programme"] == "教育扶贫资金" and yes(r["is_out_of_county"]) and inside(day(r["paid_on"]))
+    ]
     term = [r for r in rows if r["programme"] == "家庭经济困难学生资助" and r["term"] == "2020春"]
     for name, found in (("grants_out_of_county", out), ("grants_term", term)):
         persons = {person(row["id_number"]) for row in found}
@@ -217,7 +230,11 @@ def settlements(city: City, poor: set[str]) -> Iterator[tuple[str, dict[str, Dec
     for row in rows:
         if row["reverses_id"]:
             back[row["reverses_id"]].append(row)
-    mine = [r for r in rows if not r["reverses_id"] and inside(day(r["settled_on"])) and person(r["id_number"]) in poor]
+    mine = [
+        r
+        for r in rows
+        if not r["reverses_id"] and inside(day(r["settled_on"])) and person(r["id_number"]) in poor
+    ]
     for field in ("deductible_waived", "copay_waived", "chronic_covered"):
         nets = [money(r, field) + sum(money(b, field) for b in back[r["settlement_id"]]) for r in mine]
         nets = [net for net in nets if net > 0]
@@ -234,19 +251,28 @@ def support(city: City, poor: set[str]) -> Iterator[tuple[str, dict[str, Decimal
         rows = by_key(city, name, number, *keys)
         mine = [r for r in rows if 202001 <= month(r["paid_month"]) <= 202006 and person(r[number]) in poor]
         persons = {person(row[number]) for row in mine}
-        yield name, {
-            "households": Decimal(len({home[who] for who in persons})),
-            "persons": Decimal(len(persons)),
-            "amount": sum(money(row, "amount") for row in mine),
-        }
-    rows = [r for r in by_key(city, "relief", "relief_id") if inside(day(r["paid_on"])) and person(r["id_number"]) in poor]
+        yield (
+            name,
+            {
+                "households": Decimal(len({home[who] for who in persons})),
+                "persons": Decimal(len(persons)),
+                "amount": sum(money(row, "amount") for row in mine),
+            },
+        )
+    rows = [
+        r
+        for r in by_key(city, "relief", "relief_id")
+        if inside(day(r["paid_on"])) and person(r["id_number"]) in poor
+    ]
     yield "relief", {"visits": Decimal(len(rows)), "amount": sum(money(row, "amount") for row in rows)}
 
 
 def care_and_water(city: City, poor: set[str]) -> Iterator[tuple[str, dict[str, Decimal]]]:
     examined = {person(r["id_number"]) for r in city.rows("checkups") if inside(day(r["examined_on"]))}
     yield "checkups", {"persons": Decimal(len(examined & poor))}
-    rows = [row for row in by_key(city, "projects", "project_id", "village_code") if row["built_year"] == "2020"]
+    rows = [
+        row for row in by_key(city, "projects", "project_id", "village_code") if row["built_year"] == "2020"
+    ]
     cost = {row["project_id"]: money(row, "investment") for row in rows}
     people = sum(int(row["people_served"]) for row in rows)
     yield "water_works", {"persons": Decimal(people), "amount": sum(cost.values(), Decimal(0))}
@@ -274,7 +300,9 @@ def test_dirt_changes_no_figure(folder):
 
 def note_lines(city: City) -> Iterator[tuple[dict[str, str], Line]]:
     """Each note about a row, with the row."""
-    feeds = {feed.name: feed for feed in catalogue().values()} | {feed.title: feed for feed in catalogue().values()}
+    feeds = {feed.name: feed for feed in catalogue().values()} | {
+        feed.title: feed for feed in catalogue().values()
+    }
     read_files: dict[str, dict[int, Line]] = {}
     for note in city.table("dirt"):
         if note["line"]:
@@ -291,7 +319,9 @@ def feed_of(line: Line) -> Feed:
 
 
 def cells_of(line: Line, *types: Type) -> list[str]:
-    return [line.by_column[c.name] for c in feed_of(line).columns if c.type in types and c.name in line.by_column]
+    return [
+        line.by_column[c.name] for c in feed_of(line).columns if c.type in types and c.name in line.by_column
+    ]
 
 
 def numbers(line: Line) -> list[str]:
@@ -339,7 +369,14 @@ def amounts(line: Line, *names: str) -> list[Decimal]:
 
 
 def total_is_off(line: Line) -> bool:
-    names = ("total_cost", "pooled_paid", "major_illness_paid", "medical_aid_paid", "other_paid", "out_of_pocket")
+    names = (
+        "total_cost",
+        "pooled_paid",
+        "major_illness_paid",
+        "medical_aid_paid",
+        "other_paid",
+        "out_of_pocket",
+    )
     total, *parts = amounts(line, *names)
     return abs(total - sum(parts)) > Decimal("0.05")
 
@@ -349,7 +386,14 @@ def all_amounts(line: Line) -> list[Decimal]:
 
 
 def net_is_off(line: Line) -> bool:
-    names = ("wage_income", "business_income", "property_income", "transfer_income", "business_cost", "net_income")
+    names = (
+        "wage_income",
+        "business_income",
+        "property_income",
+        "transfer_income",
+        "business_cost",
+        "net_income",
+    )
     *parts, cost, net = amounts(line, *names)
     return abs(sum(parts) - cost - net) > 1
 
@@ -359,7 +403,7 @@ def per_head_is_off(line: Line) -> bool:
     return abs(net / int(line.by_column["persons"]) - per_head) > 1
 
 
-DATES = r"\d{4}-\d\d-\d\d|\d{4}/\d{1,2}/\d{1,2}|\d{8}|\d{4}年\d{1,2}月\d{1,2}日"
+DATES = r"\d{5}|\d{4}-\d\d-\d\d|\d{4}/\d{1,2}/\d{1,2}|\d{8}|\d{4}年\d{1,2}月\d{1,2}日"
 SAYS = {
     "bad_check_digit": lambda line: any(len(n) >= 18 and not check_is_right(n) for n in numbers(line)),
     "impossible_birth": lambda line: any(not is_real_birth(n) for n in numbers(line)),
@@ -378,21 +422,25 @@ SAYS = {
     "unreadable_flag": lambda line: bool({"不详", "√", "2"} & set(cells_of(line, Type.FLAG))),
     "impossible_date": lambda line: any(not is_day(text) for text in cells_of(line, Type.DATE) if text),
     "form_of_date": lambda line: any(not re.fullmatch(DATES, t) for t in cells_of(line, Type.DATE) if t),
-    "future_date": lambda line: any("2021" < text for text in cells_of(line, Type.DATE)),
+    "future_date": lambda line: any(text > "2021" for text in cells_of(line, Type.DATE)),
     "date_before_1900": lambda line: "1899-12-31" in cells_of(line, Type.DATE),
     "ambiguous_month": lambda line: "2020.1" in cells_of(line, Type.MONTH),
     "impossible_month": lambda line: "201913" in cells_of(line, Type.MONTH),
     "future_month": lambda line: any(text > "202006" for text in cells_of(line, Type.MONTH)),
     "unreadable_year": lambda line: any(not text.isdigit() for text in cells_of(line, Type.YEAR) if text),
-    "future_year": lambda line: any("2020" < text for text in cells_of(line, Type.YEAR)),
-    "other_period": lambda line: any(t[:4] in ("2016", "2017", "2018") for t in cells_of(line, Type.YEAR, Type.TERM)),
+    "future_year": lambda line: any(text > "2020" for text in cells_of(line, Type.YEAR)),
+    "other_period": lambda line: any(
+        t[:4] in ("2016", "2017", "2018") for t in cells_of(line, Type.YEAR, Type.TERM)
+    ),
     "text_in_amount": lambda line: any(t and not is_amount(t) for t in cells_of(line, Type.MONEY)),
     "third_decimal": lambda line: any(a * 100 % 1 for a in all_amounts(line)),
     "scientific_amount": lambda line: "1.2E+03" in cells_of(line, Type.MONEY),
     "comma_not_of_thousands": lambda line: any("," in text for text in cells_of(line, Type.MONEY)),
     "amount_above_bound": lambda line: max(all_amounts(line)) > 10_000_000_000,
     "negative_amount": lambda line: min(all_amounts(line)) < 0,
-    "text_in_number": lambda line: any(t and not is_amount(t) for t in cells_of(line, Type.INTEGER, Type.DECIMAL)),
+    "text_in_number": lambda line: any(
+        t and not is_amount(t) for t in cells_of(line, Type.INTEGER, Type.DECIMAL)
+    ),
     "negative_number": lambda line: any(t[:1] == "-" for t in cells_of(line, Type.INTEGER, Type.DECIMAL)),
     "fraction": lambda line: "2.5" in cells_of(line, Type.INTEGER),
     "division_of_wrong_length": lambda line: any(
@@ -405,19 +453,27 @@ SAYS = {
     "reversal_without_name": lambda line: max(all_amounts(line)) <= 0 and not line.by_column["reverses_id"],
     "reversal_of_unknown": lambda line: max(all_amounts(line)) <= 0 and bool(line.by_column["reverses_id"]),
     "charge_with_name": lambda line: min(all_amounts(line)) >= 0 and bool(line.by_column["reverses_id"]),
-    "scope_above_own": lambda line: abs(amounts(line, "in_scope_out_of_pocket")[0])
-    > abs(amounts(line, "out_of_pocket")[0]),
+    "scope_above_own": lambda line: (
+        abs(amounts(line, "in_scope_out_of_pocket")[0]) > abs(amounts(line, "out_of_pocket")[0])
+    ),
     "net_is_no_sum": net_is_off,
     "per_head_is_no_quotient": per_head_is_off,
-    "still_poor": lambda line: line.by_column["household_type"] == "建档立卡贫困户" and not line.by_column["exit_year"],
-    "grade_not_in_certificate": lambda line: line.by_column["certificate_no"][19] not in line.by_column["grade"]
-    and "一二三四"[int(line.by_column["certificate_no"][19]) - 1] not in line.by_column["grade"],
-    "type_not_in_certificate": lambda line: line.by_column["type"]
-    not in catalogue()["disability"].column("type").codes[line.by_column["certificate_no"][18]],
+    "still_poor": lambda line: (
+        line.by_column["household_type"] == "建档立卡贫困户" and not line.by_column["exit_year"]
+    ),
+    "grade_not_in_certificate": lambda line: (
+        line.by_column["certificate_no"][19] not in line.by_column["grade"]
+        and "一二三四"[int(line.by_column["certificate_no"][19]) - 1] not in line.by_column["grade"]
+    ),
+    "type_not_in_certificate": lambda line: (
+        line.by_column["type"]
+        not in catalogue()["disability"].column("type").codes[line.by_column["certificate_no"][18]]
+    ),
     "certificate_too_short": lambda line: len(line.by_column["certificate_no"]) == 18,
     "ends_before_it_begins": lambda line: day(line.by_column["ended_on"]) < day(line.by_column["began_on"]),
-    "class_for_unfounded": lambda line: line.by_column["finding"] == "不属实"
-    and line.by_column["decided_class"] != "不纳入",
+    "class_for_unfounded": lambda line: (
+        line.by_column["finding"] == "不属实" and line.by_column["decided_class"] != "不纳入"
+    ),
     "removed_before_decided": lambda line: line.by_column["removed_on"] < line.by_column["decided_on"],
     "full_width_digits": lambda line: any(re.search("[０-９]", text) for text in line.cells),
     "leading_apostrophe": lambda line: any(n.startswith("'") for n in numbers(line)),
@@ -440,10 +496,17 @@ def is_day(text: str) -> bool:
 
 
 def test_bad_rows_are_as_they_are_called(dirty):
-    wrong = [note for note, line in note_lines(dirty) if note["kind"] in SAYS and not SAYS[note["kind"]](line)]
+    wrong = [
+        note for note, line in note_lines(dirty) if note["kind"] in SAYS and not SAYS[note["kind"]](line)
+    ]
     assert not wrong
     kinds = {note["kind"] for note in dirty.table("dirt") if note["line"]}
-    assert kinds - SAYS.keys() <= {"about_nobody", "exact_duplicate", "same_key_other_content", "twice_in_household"}
+    assert kinds - SAYS.keys() <= {
+        "about_nobody",
+        "exact_duplicate",
+        "same_key_other_content",
+        "twice_in_household",
+    }
 
 
 def test_duplicates_stand_twice_and_pairs_share_their_key(dirty):
@@ -531,6 +594,44 @@ def test_every_indicator_has_all_three_answers_planted(city):
     assert {indicator for indicator, found in answers.items() if {"at_risk", "clear"} - found} == set()
 
 
+LOANS = Feed(
+    name="loans", title="小额信贷", title_en="Micro-credit", kind=Kind.EVENTS, cadence=Cadence.MONTH,
+    department="finance", sample={"bank": "农村信用社", "amount": "30000"},
+    columns=(
+        columns.number("loan_id", "贷款编号", "number of the loan", key=True),
+        columns.number("household_id", "户编号", "household number", required=True),
+        columns.person_number("borrower_number", "借款人证件号码", "borrower", required=True, named_by="borrower"),
+        columns.person_name("borrower", "借款人"),
+        columns.village("village_code", "行政村代码", "village"),
+        columns.text("bank", "银行", "bank"),
+        columns.money("amount", "金额（万元）", "amount", required=True),
+        columns.integer("months", "期限", "months", maximum=36),
+        columns.decimal("rate", "利率", "rate"),
+        columns.flag("is_overdue", "是否逾期", "overdue"),
+        columns.code("purpose", "用途", "purpose", ("种植", "养殖")),
+        columns.code_set("sureties", "担保", "sureties", ("联保", "抵押")),
+        columns.term("term", "学期", "term"),
+        columns.year("year", "年度", "year"),
+        columns.month("since", "起始年月", "since"),
+        columns.date("paid_on", "发放日期", "day of payment", required=True),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("dirt", [True, False])
+def test_a_feed_that_nobody_wrote_appears_by_itself(tmp_path, monkeypatch, dirt):
+    monkeypatch.setattr("deployments.demo.city.catalogue", lambda: {**catalogue(), "loans": LOANS})
+    make_city(tmp_path / "inbox", tmp_path / "truth", households=SMALL, dirt=dirt)
+    [path] = (tmp_path / "inbox" / "finance").iterdir()
+    rows = list(read(path, "", LOANS))
+    assert len(rows) >= 5
+    for row in rows:
+        assert set(row.by_column) == {column.name for column in LOANS.columns}
+        assert all(row.by_column.values())
+        assert row.by_column["bank"] == "农村信用社"
+        assert check_is_right(row.by_column["borrower_number"])
+
+
 def test_a_city_of_two_months_holds_the_letter_too(tmp_path):
     short = City(tmp_path / "inbox", tmp_path / "truth")
     make_city(short.inbox, short.truth, households=SMALL, months=2)
@@ -543,7 +644,11 @@ def test_no_day_lies_after_its_file(city):
     for feed in catalogue().values():
         for path in city.paths(feed):
             period = re.search(r"_(\d{4,8})", path.name)[1]
-            if feed.cadence.value == "month" and feed.event_date and feed.column(feed.event_date).type is Type.DATE:
+            if (
+                feed.cadence.value == "month"
+                and feed.event_date
+                and feed.column(feed.event_date).type is Type.DATE
+            ):
                 end = (date(int(period[:4]), int(period[4:]), 1) + timedelta(days=31)).replace(day=1)
                 noted = {int(n["line"] or 0) for n in city.table("dirt") if path.name in n["path"]}
                 for line in read(path, "", feed):

@@ -1,7 +1,7 @@
 """The outbox: mail is written here together with the facts that it tells, and leaves later.
 
 A mail queued inside the transaction that records a night's verdicts exists exactly when they do. What an
-earlier mail has told is read from the same table: a night run twice, or a problem a week old, mails nobody again.
+earlier mail has told is read from the same table: a night run twice, or an old problem, mails nobody again.
 """
 
 from __future__ import annotations

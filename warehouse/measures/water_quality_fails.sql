@@ -47,8 +47,8 @@ judged AS (
         h.household_id,
         CASE
             WHEN a.quality = '不合格' OR v.fails = 1 THEN 1
-            WHEN a.quality = '合格' THEN 0
-            WHEN v.is_tested = 1 AND m.household_id IS NULL THEN 0
+            -- a held test may be the one that failed, whatever the household's row says
+            WHEN m.household_id IS NULL AND (a.quality = '合格' OR v.is_tested = 1) THEN 0
         END AS fails,
         m.household_id IS NOT NULL AS is_held
     FROM work.household AS h

@@ -71,7 +71,7 @@ def _rebuilt(text: str, birth: str) -> str:
 
 
 def _ends_in_zeros(site: Site, text: str) -> str:
-    """As Excel leaves a number of more than fifteen digits; one in three has the right check digit all the same.
+    """As Excel leaves a number of more than fifteen digits; one in three has the right check digit.
 
     Not so in a certificate, which does not end there: the check digit alone gives it away.
     """
@@ -81,13 +81,18 @@ def _ends_in_zeros(site: Site, text: str) -> str:
         return (text[:14] + str(9 - int(text[14])) + "000" if right else cut) + text[18:]
     if site.serial % 3:
         return cut
-    years = (numbers.whole(int(f"{text[:6]}{year}{text[10:14]}{1 + site.serial % 9}00")) for year in range(1950, 1990))
+    years = (
+        numbers.whole(int(f"{text[:6]}{year}{text[10:14]}{1 + site.serial % 9}00"))
+        for year in range(1950, 1990)
+    )
     return next((found for found in years if found.endswith("000")), cut)
 
 
 NUMBER_FAULTS: dict[str, Spoil] = {
     "bad_check_digit": _bad_check,
-    "impossible_birth": lambda site, text: _rebuilt(text, ("19801345", "19990230", "19751131")[site.serial % 3]),
+    "impossible_birth": lambda site, text: _rebuilt(
+        text, ("19801345", "19990230", "19751131")[site.serial % 3]
+    ),
     "birth_in_future": lambda site, text: _rebuilt(text, f"{site.end_year + 1}0304"),
     "older_than_120": lambda site, text: _rebuilt(text, "18880808"),
     "number_of_wrong_length": lambda site, text: text[:-1],
@@ -137,7 +142,9 @@ def row_faults(feed: Feed) -> Iterator[Fault]:
 def _can_be_orphan(feed: Feed) -> bool:
     """Whether a good row about nobody changes nothing: not so in the lists of what there is."""
     return feed.kind is Kind.EVENTS or any(
-        column.type is Type.PERSON_NUMBER and column.required for column in feed.columns if feed.name != "households"
+        column.type is Type.PERSON_NUMBER and column.required
+        for column in feed.columns
+        if feed.name != "households"
     )
 
 

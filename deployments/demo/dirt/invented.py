@@ -28,7 +28,9 @@ def _serial(turn: int) -> int:
 
 def about_nobody(row: Row, site: Site) -> Row:
     """The row with its person, household, village and keys invented; a reversal becomes a charge."""
-    found = row | {column.name: text for column in site.feed.columns if (text := _invented(column, row, site))}
+    found = row | {
+        column.name: text for column in site.feed.columns if (text := _invented(column, row, site))
+    }
     if row.get("reverses_id"):
         amounts = (column.name for column in site.feed.typed(Type.MONEY))
         found |= {"reverses_id": ""} | {name: row[name].lstrip("-") for name in amounts}

@@ -1,6 +1,6 @@
 """Which rows of a file are bad and where they stand; about one in a hundred, every kind in turn.
 
-`Dirt.of_chunk` looks at a chunk of clean rows and answers with cells to be changed and rows to be put between.
+`Dirt.of_chunk` looks at clean rows and answers with cells to be changed and rows to be put between.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class Dirt:
         for turn in range(count):
             self.serial += 1
             site = Site(feed, form, period, self.serial)
-            position = 1 + (turn * (length - 1) // count + crc32(f"{feed.name}{period}{turn}".encode()) % 7) % (length - 1)
+            position = 1 + (
+                turn * (length - 1) // count + crc32(f"{feed.name}{period}{turn}".encode()) % 7
+            ) % (length - 1)
             kind = self._next_kind(feed)
             row = _row(columns, position - 1)
             if kind in ODDITIES:
@@ -170,7 +172,11 @@ def _other_content(site: Site, row: Row) -> Row:
     for column in free:
         if column.type is Type.CODE and row[column.name]:
             spelled = [word for value, others in column.codes.items() for word in (value, *others)]
-            return {column.name: next(word for word in spelled if not _alike(column.codes, word, row[column.name]))}
+            return {
+                column.name: next(
+                    word for word in spelled if not _alike(column.codes, word, row[column.name])
+                )
+            }
     raise ValueError(f"nothing to vary in {site.feed.name}")
 
 

@@ -34,7 +34,10 @@ class PlannedRows:
             if row.replaces:
                 position = columns[row.replaces].index(_key(world, row)).as_py()
                 if position >= 0:
-                    found += [Changed(position, name, text, row.kind, row.outcome) for name, text in row.cells.items()]
+                    found += [
+                        Changed(position, name, text, row.kind, row.outcome)
+                        for name, text in row.cells.items()
+                    ]
         return found
 
     def added(self, world: World, feed: Feed, form: Form, period: str, position: int) -> list[Between]:
@@ -61,7 +64,9 @@ def _filled(world: World, feed: Feed, form: Form, row: PlannedRow) -> dict[str, 
     found: dict[str, str] = {}
     for column in feed.columns:
         if row.person is not None and column.type is Type.PERSON_NUMBER and column.required:
-            found[column.name] = numbers.whole(int(world.persons["number"][world.ordinary_persons + row.person]))
+            found[column.name] = numbers.whole(
+                int(world.persons["number"][world.ordinary_persons + row.person])
+            )
         elif row.person is not None and column.name == "name":
             found[column.name] = planted_name(row.person)
         elif row.household is not None and column.name == "household_id":

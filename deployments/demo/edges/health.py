@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from deployments.demo.calendar import YEAR_AGO, day
 from deployments.demo.edges.home import Home, family, head
+from deployments.demo.edges.numbers import renumbered
 from deployments.demo.edges.planting import Planting
+from deployments.demo.world import numbers
 from deployments.demo.world.families import FATHER, HEAD, MALE, SON, SPOUSE
 from deployments.demo.world.population import ABSENT, ENDED, MARGINAL, NO_LABOUR, SUSPENDED
 
@@ -36,7 +38,12 @@ def _cutoffs(planting: Planting) -> None:
         ({}, 1_999_999, "clear", "19,999.99 in another household"),
         (watched | {"removed": 0}, 500_000, "at_risk", "5,000 in a monitored household"),
         (watched | {"removed": -1}, 500_000, "at_risk", "5,000 in a monitored household, removal not stated"),
-        (watched | {"removed": 1}, 500_000, "clear", "5,000 where the risk was removed: as any other household"),
+        (
+            watched | {"removed": 1},
+            500_000,
+            "clear",
+            "5,000 where the risk was removed: as any other household",
+        ),
     ):
         home = family(planting, **changes)
         home.bill(head(home), own)
@@ -71,7 +78,9 @@ def _whose_bills(planting: Planting) -> None:
     planting.add("memberships", person=shared, household=second.index)
     first.bill(shared, 500_000)
     planting.expect(first, ILL, "at_risk", "5,000 of a person who stands in two households, this one lifted")
-    planting.expect(second, ILL, "clear", "5,000 of a person who stands in two households, this one not lifted")
+    planting.expect(
+        second, ILL, "clear", "5,000 of a person who stands in two households, this one not lifted"
+    )
     home = family(planting, is_poor=1)
     home.person(SON, MALE, day(2019, 9, 3), number_kind=3)
     planting.expect(home, ILL, "unknown", "a child without a number (无户口)")
@@ -80,7 +89,11 @@ def _whose_bills(planting: Planting) -> None:
 
 
 def _held(home: Home, number: int, settled_on: str, kind: str = "fails_identity", **changes: str) -> None:
-    cells = SETTLED | {"settlement_id": f"JSB{home.index:05d}{number}", "settled_on": settled_on, "total_cost": "950"}
+    cells = SETTLED | {
+        "settlement_id": f"JSB{home.index:05d}{number}",
+        "settled_on": settled_on,
+        "total_cost": "950",
+    }
     period = settled_on[:7].replace("-", "")
     home.planting.bad_row("settlements", max(period, "201907"), kind, cells | changes, person=head(home))
 
@@ -89,7 +102,12 @@ def _held_bills(planting: Planting) -> None:
     for own, settled_on, status, why in (
         (100_000, "2020-03-09", "unknown", "1,000 known and a held bill"),
         (600_000, "2020-03-09", "at_risk", "6,000 known; a held bill cannot lower it"),
-        (100_000, "2019-06-15", "clear", "1,000 known; the held bill's readable date lies outside the window"),
+        (
+            100_000,
+            "2019-06-15",
+            "clear",
+            "1,000 known; the held bill's readable date lies outside the window",
+        ),
     ):
         home = family(planting, is_poor=1)
         home.bill(head(home), own)
@@ -102,13 +120,13 @@ def _held_bills(planting: Planting) -> None:
     planting.expect(home, ILL, "unknown", "a reversal waits for its original", needs_dirt=True)
     home = family(planting, is_poor=1)
     home.bill(head(home), 600_000)
-    row = home.planting.people[head(home)]
-    planting.bad_row("members", "202006", "number_damaged", {"id_number": f"{row['number'] / 1e16:.5f}E+17"},
-                     household=home.index, person=head(home), replaces="person_no", outcome="loaded_with_warning")  # fmt: skip
+    in_place = {"replaces": "person_no", "outcome": "loaded_with_warning"}
+    cells = {"id_number": f"{numbers.PLANTED_COUNTY / 100_000}E+17"}
+    planting.bad_row("members", "202006", "number_damaged", cells, person=head(home), **in_place)
     planting.expect(home, ILL, "at_risk", "a number damaged in June is kept from May", needs_dirt=True)
     home = family(planting, is_poor=1)
-    planting.bad_row("members", "202006", "no_number_any_more", {"id_number": "无户口"}, household=home.index,
-                     person=head(home) + 1, replaces="person_no", outcome="loaded_with_warning")  # fmt: skip
+    cells = {"id_number": "无户口"}
+    planting.bad_row("members", "202006", "no_number_any_more", cells, person=head(home) + 1, **in_place)
     planting.expect(home, ILL, "unknown", "the cell states that there is no number", needs_dirt=True)
 
 
@@ -144,7 +162,9 @@ def _insured(planting: Planting) -> None:
     home.person(SON, MALE, day(2020, 5, 20), home0=-1, home1=-1, insured_2020=ABSENT, insured_2019=ABSENT)
     planting.expect(home, UNINSURED, "at_risk", "a newborn, to be verified")
     home = family(planting)
-    home.dies(home.person(FATHER, MALE, day(1941, 2, 2), insured_2020=ABSENT, labour=NO_LABOUR), day(2020, 1, 5))
+    home.dies(
+        home.person(FATHER, MALE, day(1941, 2, 2), insured_2020=ABSENT, labour=NO_LABOUR), day(2020, 1, 5)
+    )
     planting.expect(home, UNINSURED, "clear", "the uninsured member has died")
     home = family(planting)
     home.person(SON, MALE, insured_2020=ABSENT)
@@ -168,7 +188,9 @@ def _earner(planting: Planting) -> None:
     home = family(planting)
     left = home.person(SON, MALE, home1=-1, home2=-1)
     home.dies(left, day(2020, 4, 20))
-    planting.expect(home, EARNER, "at_risk", "the dead man is no longer in the register; April's list has him")
+    planting.expect(
+        home, EARNER, "at_risk", "the dead man is no longer in the register; April's list has him"
+    )
     for birth, status, why in (
         (day(1975, 3, 4), "unknown", "a held death of a man of 45"),
         (day(1938, 3, 4), "clear", "a held death of a man of 82, in a household of old people"),
@@ -186,11 +208,5 @@ def _old_couple(planting: Planting) -> Home:
         assert person["relation"] == relation
         birth = day(1940, 1, 1) + head(home) + place
         person |= {"birth": birth, "labour": NO_LABOUR, "months_worked": 0}
-        person["number"] = _renumbered(person["number"], birth)
+        person["number"] = renumbered(person["number"], birth)
     return home
-
-
-def _renumbered(number: int, birth: int) -> int:
-    from deployments.demo.calendar import as_date
-
-    return number // 10**11 * 10**11 + int(f"{as_date(birth):%Y%m%d}") * 1000 + number % 1000

@@ -52,7 +52,13 @@ class Home:
 
     def income(self, year: int, per_head: int, persons: int = 2, **changes: int) -> None:
         """The year's income: all of it wages, unless told otherwise."""
-        record = {"household": self.index, "year": year, "persons": persons, "wage": per_head * persons, "listed": 1}
+        record = {
+            "household": self.index,
+            "year": year,
+            "persons": persons,
+            "wage": per_head * persons,
+            "listed": 1,
+        }
         self.planting.add("incomes", **{**record, **changes})
 
     def access(self, **changes: int) -> None:
@@ -67,7 +73,14 @@ class Home:
         spread = months(201908, 202004)
         when = first_of(spread[len(settled) % len(spread)]) + 10 if when is None else when
         return self.planting.add(
-            "settlements", person=person, day=when, care=medical.WARD, pooled=own, own=own, in_scope=own, reverses=-1
+            "settlements",
+            person=person,
+            day=when,
+            care=medical.WARD,
+            pooled=own,
+            own=own,
+            in_scope=own,
+            reverses=-1,
         )
 
     def reversal(self, person: int, original: int, own: int, when: int) -> None:
@@ -85,8 +98,8 @@ class Home:
     def paid(self, table: str, person: int, *paid_months: int, amount: int = 40_000, **changes: int) -> None:
         """Rows of the payroll of allowances or of the destitute."""
         for month in paid_months:
-            record = {"person": person, "month": month, "told": month, "amount": amount, "since": 0, "grade": 1,
-                      "certificate": FIRST_CERTIFICATE + person}  # fmt: skip
+            record = {"person": person, "month": month, "told": month, "amount": amount, "grade": 1}
+            record |= {"certificate": FIRST_CERTIFICATE + person}
             self.planting.add(table, **{**record, **changes})
 
 
@@ -103,7 +116,7 @@ def make_home(planting: Planting, village: int | None = None, **changes: int) ->
     return Home(planting, len(planting.homes) - 1)
 
 
-def family(planting: Planting, village: int | None = None, *, is_asked: bool = True, **changes: int) -> Home:
+def family(planting: Planting, village: int | None = None, *, is_asked: int = 1, **changes: int) -> Home:
     """A couple of working age whom no rule finds at risk and of whom everything is known."""
     home = make_home(planting, village, **changes)
     home.person(HEAD, MALE)
@@ -117,7 +130,9 @@ def family(planting: Planting, village: int | None = None, *, is_asked: bool = T
 
 def head(home: Home) -> int:
     """The position of the head of a household."""
-    return next(index for index, person in enumerate(home.planting.people) if person["household"] == home.index)
+    return next(
+        index for index, person in enumerate(home.planting.people) if person["household"] == home.index
+    )
 
 
 def number_of(planting: Planting, person: int) -> str:

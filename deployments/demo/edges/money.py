@@ -8,7 +8,12 @@ from deployments.demo.edges.planting import Planting
 from deployments.demo.world.families import HEAD, MALE
 from deployments.demo.world.schooling import UNIVERSITY
 
-LINE, COLLAPSE, RIGID, AFTER = "income_below_line", "income_collapse", "rigid_exceeds_income", "after_rigid_below_line"
+LINE, COLLAPSE, RIGID, AFTER = (
+    "income_below_line",
+    "income_collapse",
+    "rigid_exceeds_income",
+    "after_rigid_below_line",
+)
 
 
 def plant(planting: Planting) -> None:
@@ -21,9 +26,11 @@ def plant(planting: Planting) -> None:
     _after_rigid(planting)
 
 
-def _earning(planting: Planting, latest: dict[str, int], earlier: dict[str, int] | None = None, **changes: int) -> Home:
+def _earning(
+    planting: Planting, latest: dict[str, int], earlier: dict[str, int] | None = None, **changes: int
+) -> Home:
     """A family with these incomes of 2019 and 2018."""
-    home = family(planting, is_asked=False, **changes)
+    home = family(planting, is_asked=0, **changes)
     home.access()
     home.income(2018, **({"per_head": QUIET_INCOME} | (earlier or {})))
     home.income(2019, **({"per_head": QUIET_INCOME} | latest))
@@ -40,11 +47,15 @@ def _line(planting: Planting) -> None:
             home = _earning(planting, {"per_head": per_head}, is_poor=is_poor)
             planting.expect(home, LINE, status, why)
     home = _earning(planting, {"per_head": 0, "wage": 1_199_999})
-    planting.expect(home, LINE, "at_risk", "11,999.99 for two, printed as 6,000.00 a head: compared without dividing")
+    planting.expect(
+        home, LINE, "at_risk", "11,999.99 for two, printed as 6,000.00 a head: compared without dividing"
+    )
     home = _earning(planting, {"per_head": 0, "business": 900_000, "cost": 1_200_000})
     planting.expect(home, LINE, "at_risk", "a loss of 3,000")
     home = _earning(planting, {"per_head": 0, "persons": 3, "wage": 1_799_999})
-    planting.expect(home, LINE, "at_risk", "17,999.99 for the three persons of that year, though two are members")
+    planting.expect(
+        home, LINE, "at_risk", "17,999.99 for the three persons of that year, though two are members"
+    )
     empty = make_home(planting)
     empty.person(HEAD, MALE, **NOWHERE)
     empty.income(2019, 500_000, persons=1)
@@ -52,19 +63,20 @@ def _line(planting: Planting) -> None:
 
 
 def _line_unknown(planting: Planting) -> None:
-    home = family(planting, is_asked=False)
+    home = family(planting, is_asked=0)
     home.access()
     home.income(2018, QUIET_INCOME)
     planting.expect(home, LINE, "unknown", "no row of 2019, though one of 2018")
     planting.expect(home, COLLAPSE, "unknown", "no row of 2019")
-    home = family(planting, is_asked=False, is_poor=1)
+    home = family(planting, is_asked=0, is_poor=1)
     home.access()
     home.income(2018, QUIET_INCOME)
     home.income(2019, 550_000, listed=0)
     planting.expect(home, LINE, "unknown", "5,500 a head in truth; its row of 2019 is held", needs_dirt=True)
     cells = {
-        "year": "2019", "persons": "2", "wage_income": "11000.005", "business_income": "0", "property_income": "0",
-        "transfer_income": "0", "business_cost": "0", "net_income": "11000", "net_income_per_head": "5500",
+        "year": "2019", "persons": "2", "wage_income": "11000.005", "business_income": "0",
+        "property_income": "0", "transfer_income": "0", "business_cost": "0", "net_income": "11000",
+        "net_income_per_head": "5500",
     }  # fmt: skip
     planting.bad_row("incomes", "2019", "third_decimal", cells, household=home.index)
 
@@ -86,7 +98,7 @@ def _collapse(planting: Planting) -> None:
     ):
         home = _earning(planting, {"per_head": 0, "cost": latest}, {"per_head": 0, "cost": earlier})
         planting.expect(home, COLLAPSE, status, why)
-    home = family(planting, is_asked=False)
+    home = family(planting, is_asked=0)
     home.access()
     home.income(2019, QUIET_INCOME)
     planting.expect(home, COLLAPSE, "unknown", "no row of 2018")
@@ -105,7 +117,9 @@ def _rigid(planting: Planting) -> None:
     home = family(planting)
     home.bill(head(home), 1_900_000, YEAR_AGO)
     home.bill(head(home) + 1, 1_900_000, YEAR_AGO + 1)
-    planting.expect(home, RIGID, "clear", "a bill of 30 June 2019 lies outside the twelve months, one of 1 July inside")
+    planting.expect(
+        home, RIGID, "clear", "a bill of 30 June 2019 lies outside the twelve months, one of 1 July inside"
+    )
     planting.expect(home, AFTER, "at_risk", "5,000 left for two after the bill of 1 July 2019")
     home = family(planting)
     home.bill(head(home), 2_000_000)
@@ -157,4 +171,6 @@ def _after_rigid(planting: Planting) -> None:
     bill = home.bill(head(home), 1_400_000, YEAR_AGO)
     home.reversal(head(home), bill, 300_000, day(2019, 8, 3))
     home.bill(head(home) + 1, 1_200_000)
-    planting.expect(home, AFTER, "clear", "a reversal in the window of a bill before it takes the bill's date")
+    planting.expect(
+        home, AFTER, "clear", "a reversal in the window of a bill before it takes the bill's date"
+    )

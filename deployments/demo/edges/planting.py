@@ -89,7 +89,15 @@ class Planting:
     def new_works(self, *villages: int, built: int = 2012) -> int:
         """A project that serves some planted villages."""
         for village in villages:
-            self.add("works", works=self.works, village=village, built=built, kind=2, investment=150_000_000, people=5)
+            self.add(
+                "works",
+                works=self.works,
+                village=village,
+                built=built,
+                kind=2,
+                investment=150_000_000,
+                people=5,
+            )
         self.works += 1
         return self.works - 1
 
@@ -115,7 +123,9 @@ class Planting:
         """What the rule must answer."""
         self.expected.append(Expected(home.index, indicator, status, why, needs_dirt))
 
-    def bad_row(self, feed: str, period: str, kind: str, cells: Mapping[str, str], **where: int | str) -> None:
+    def bad_row(
+        self, feed: str, period: str, kind: str, cells: Mapping[str, str], **where: int | str
+    ) -> None:
         """A planned bad row."""
         row = PlannedRow(feed=feed, period=period, kind=kind, cells=cells, **where)  # type: ignore[arg-type]
         self.bad_rows.append(row)
@@ -130,7 +140,9 @@ class Planting:
         """The planted persons as rows of the world's table."""
         found = of_records(self.people, like)
         for name in ("household", "home0", "home1", "home2"):
-            found[name] = np.where(found[name] < 0, -1, found[name] + first_household).astype(like[name].dtype)
+            found[name] = np.where(found[name] < 0, -1, found[name] + first_household).astype(
+                like[name].dtype
+            )
         return found
 
     def facts(self, world: World) -> dict[str, list[dict[str, int]]]:
@@ -143,7 +155,9 @@ class Planting:
             "original": size(world.tables["settlements"]),
             "holder": size(world.tables["certificates"]),
         }
-        return {table: [_moved(record, moved) for record in records] for table, records in self.records.items()}
+        return {
+            table: [_moved(record, moved) for record in records] for table, records in self.records.items()
+        }
 
 
 def _moved(record: dict[str, int], by: dict[str, int]) -> dict[str, int]:

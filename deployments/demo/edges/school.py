@@ -23,7 +23,9 @@ def plant(planting: Planting) -> None:
 
 def _out(planting: Planting, person: int, is_back: int = 0) -> None:
     back = day(2020, 4, 7) if is_back else 0
-    planting.add("dropouts", person=person, left=day(2020, 3, 2), is_back=is_back, back=back, reason=0, since=0)
+    planting.add(
+        "dropouts", person=person, left=day(2020, 3, 2), is_back=is_back, back=back, reason=0, since=0
+    )
 
 
 def _listed(planting: Planting) -> None:
@@ -149,7 +151,9 @@ def _burden(planting: Planting) -> None:
     home = family(planting)
     _student(home, tuition=500_000, board=25_000)
     _grant(planting, _student(home, school.HIGH, tuition=25_000, board=0), 300_000)
-    planting.expect(home, BURDEN, "at_risk", "10,500 of one; another's grant above his cost takes nothing off")
+    planting.expect(
+        home, BURDEN, "at_risk", "10,500 of one; another's grant above his cost takes nothing off"
+    )
     home = family(planting)
     _student(home, tuition=300_000, board=0)
     _student(home, school.COLLEGE, tuition=200_001, board=0)

@@ -51,12 +51,16 @@ def _severe(planting: Planting) -> None:
     cells = {"certificate_no": number_of(planting, head(home)) + "41", "type": "肢体", "grade": "2",
              "issued_on": "2020-03-03", "status": "有效"}  # fmt: skip
     planting.bad_row("disability", "202006", "grade_not_in_certificate", cells, person=head(home))
-    planting.expect(home, SEVERE, "unknown", "a held certificate whose grade is not its digit", needs_dirt=True)
+    planting.expect(
+        home, SEVERE, "unknown", "a held certificate whose grade is not its digit", needs_dirt=True
+    )
 
 
 def _certify(planting: Planting, person: int, kind: int, grade: int, issued: int, **changes: int) -> None:
     planting.people[person]["health"] = 4
-    planting.add("certificates", **{"person": person, "type": kind, "grade": grade, "issued": issued, **changes})
+    planting.add(
+        "certificates", **{"person": person, "type": kind, "grade": grade, "issued": issued, **changes}
+    )
 
 
 def _newly(planting: Planting) -> None:
@@ -101,6 +105,10 @@ def _pooled(planting: Planting) -> None:
     home.paid("allowances", head(home) + 1, 202003)
     home.dies(head(home) + 1, day(2020, 4, 3))
     planting.expect(home, NEWLY, "clear", "the one newly paid has died")
+    home = family(planting)
+    home.paid("allowances", head(home) + 1, *ALL_MONTHS)
+    home.dies(head(home) + 1, day(2020, 1, 8))
+    planting.expect(home, NEWLY, "clear", "paid all the year, though dead since January")
 
 
 def _newly_held(planting: Planting) -> None:
@@ -125,11 +133,18 @@ def _relief(planting: Planting) -> None:
         planting.add("relief", person=head(home), paid=paid, applied=paid - 9, reason=1, amount=80_000)
         planting.expect(home, RELIEF, status, why)
     home = family(planting)
-    planting.add("relief", person=head(home) + 1, paid=day(2020, 1, 9), applied=day(2020, 1, 2), amount=80_000)
+    planting.add(
+        "relief", person=head(home) + 1, paid=day(2020, 1, 9), applied=day(2020, 1, 2), amount=80_000
+    )
     home.dies(head(home) + 1, day(2020, 2, 2))
     planting.expect(home, RELIEF, "clear", "the one relieved has died")
     home = family(planting)
-    cells = {"relief_id": f"LJB{home.index:05d}", "reason": "火灾", "amount": "1,0000", "paid_on": "2020-02-12"}
+    cells = {
+        "relief_id": f"LJB{home.index:05d}",
+        "reason": "火灾",
+        "amount": "1,0000",
+        "paid_on": "2020-02-12",
+    }
     planting.bad_row("relief", "202002", "comma_not_of_thousands", cells, person=head(home))
     planting.expect(home, RELIEF, "unknown", "a held payment", needs_dirt=True)
 
@@ -164,7 +179,9 @@ def _labour(planting: Planting) -> None:
 
 
 def _labour_unknown(planting: Planting) -> None:
-    planting.expect(_couple(planting, NO_LABOUR, 0), LABOUR, "unknown", "one entry is empty, the other cannot work")
+    planting.expect(
+        _couple(planting, NO_LABOUR, 0), LABOUR, "unknown", "one entry is empty, the other cannot work"
+    )
     planting.expect(_couple(planting, WEAK, 0), LABOUR, "clear", "one entry is empty, the other can work")
     home = make_home(planting)
     person = home.person(HEAD, MALE)

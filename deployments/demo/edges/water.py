@@ -25,7 +25,7 @@ def plant(planting: Planting) -> None:
 
 def _asked(planting: Planting, village: int | None = None, **access: int) -> Home:
     """A family with this access to water."""
-    home = family(planting, village, is_asked=False)
+    home = family(planting, village, is_asked=0)
     home.income(2018, 1_200_000)
     home.income(2019, 1_200_000)
     home.access(**access)
@@ -71,7 +71,7 @@ def _quality(planting: Planting) -> None:
     planting.expect(_asked(planting, quality=BAD), WATER, "at_risk", "the row says 不合格")
     planting.expect(_asked(planting, quality=UNTESTED), WATER, "clear", "未检, but the works' tests are good")
     planting.expect(_asked(planting, quality=EMPTY), WATER, "clear", "no word, but the works' tests are good")
-    home = family(planting, is_asked=False)
+    home = family(planting, is_asked=0)
     planting.expect(home, WATER, "unknown", "no row of access")
 
 
@@ -87,11 +87,16 @@ def _village(planting: Planting, *tests: tuple[int, int]) -> int:
 def _quality_of_works(planting: Planting) -> None:
     failing = _village(planting, (day(2020, 3, 5), GOOD), (GOOD_DAY, BAD))
     planting.expect(_asked(planting, failing), WATER, "at_risk", "合格 by the row, but the last test failed")
-    home = family(planting, failing, is_asked=False)
+    home = family(planting, failing, is_asked=0)
     planting.expect(home, WATER, "at_risk", "no row of access, but the last test failed")
     for tests, quality, status, why in (
         (((day(2020, 3, 5), BAD), (GOOD_DAY, GOOD)), UNTESTED, "clear", "failed, then passed"),
-        (((GOOD_DAY, GOOD), (GOOD_DAY, BAD)), GOOD, "at_risk", "two samples on the last day, one of them bad"),
+        (
+            ((GOOD_DAY, GOOD), (GOOD_DAY, BAD)),
+            GOOD,
+            "at_risk",
+            "two samples on the last day, one of them bad",
+        ),
         (((YEAR_AGO, BAD),), GOOD, "clear", "failed on 30 June 2019, outside the window; the row says 合格"),
         (((YEAR_AGO, GOOD),), UNTESTED, "unknown", "last tested on 30 June 2019, outside the window"),
         (((YEAR_AGO + 1, BAD),), GOOD, "at_risk", "failed on 1 July 2019 and never tested again"),
@@ -136,7 +141,11 @@ def _long(planting: Planting) -> None:
     for spells, status, why in (
         (((first, first + 29),), "clear", "30 days"),
         (((first, first + 30),), "at_risk", "31 days"),
-        (((first, first + 14), (first + 15, first + 30)), "at_risk", "two spells that follow on are one of 31 days"),
+        (
+            ((first, first + 14), (first + 15, first + 30)),
+            "at_risk",
+            "two spells that follow on are one of 31 days",
+        ),
         (((first, first + 14), (first + 16, first + 31)), "clear", "a day with water between the spells"),
         (((day(2019, 5, 22), YEAR_AGO),), "clear", "40 days that ended on 30 June 2019"),
         (((day(2019, 5, 23), YEAR_AGO + 1),), "at_risk", "40 days of which the last is 1 July 2019"),

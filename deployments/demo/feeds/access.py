@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
 
 from deployments.demo.files import cells
 from deployments.demo.files.cells import Columns
@@ -28,7 +29,7 @@ def rows(world: World, period: str) -> Iterator[Columns]:
     for part in cells.chunks(np.flatnonzero(table["listed"] == 1)):
         found = rows_of(table, part)
         yield {
-            "household_id": cells.household_ids(world, found["household"]),
+            "household_id": cells.household_ids(found["household"]),
             "litres_per_person_day": _tenths(found["litres"]),
             "mode": cells.coded(found["mode"], MODES, found["mode"] == EMPTY),
             "fetch_minutes": _tenths(found["minutes"]),
@@ -39,5 +40,5 @@ def rows(world: World, period: str) -> Iterator[Columns]:
         }
 
 
-def _tenths(values: np.ndarray) -> cells.pa.Array:
+def _tenths(values: np.ndarray) -> pa.Array:
     return cells.decimals(np.maximum(values, 0), 1, values == EMPTY)

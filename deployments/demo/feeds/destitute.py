@@ -32,6 +32,8 @@ def rows(world: World, period: str) -> Iterator[Columns]:
             "care": cells.coded(found["care"], ("分散", "集中")),
             "care_level": cells.coded(found["level"], LEVELS),
             "paid_month": cells.whole(found["month"]),
-            "payment_kind": cells.coded(found["kind"], ("正常", "补发", ""), found["kind"] == welfare.NOT_SAID),
+            "payment_kind": cells.coded(
+                found["kind"], ("正常", "补发", ""), found["kind"] == welfare.NOT_SAID
+            ),
             "amount": cells.whole(found["amount"]),
         }

@@ -42,4 +42,4 @@ def certificate_numbers(world: World, positions: np.ndarray) -> pa.Array:
     found = rows_of(world.tables["certificates"], positions)
     tail = found["type"].astype(np.int64) * 10 + found["grade"]
     again = cells.words(found["reissued"], ("", "B1"))
-    return cells.joined(cells.person_numbers(world, found["person"]), cells.pc.cast(cells.whole(tail), pa.string()), again)
+    return cells.joined(cells.person_numbers(world, found["person"]), cells.digits(tail), again)

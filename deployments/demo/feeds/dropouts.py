@@ -25,7 +25,9 @@ def periods(world: World) -> list[str]:
 def rows(world: World, period: str) -> Iterator[Columns]:
     """Who had left by then; who came back later is not yet back."""
     table, last = world.tables["dropouts"], last_of(int(period))
-    for part in cells.chunks(np.flatnonzero((table["left"] <= last) & (table["since"] <= LISTS.index(period)))):
+    for part in cells.chunks(
+        np.flatnonzero((table["left"] <= last) & (table["since"] <= LISTS.index(period)))
+    ):
         found = rows_of(table, part)
         is_back = (found["is_back"] == 1) & (found["back"] <= last)
         yield {

@@ -39,8 +39,9 @@ def rows(world: World, period: str) -> Iterator[Columns]:
             "stage": cells.coded(found["stage"], schooling.STAGES),
             "grade": cells.whole(found["grade"], found["grade"] == 0),
             "school_code": cells.labelled("41018", found["school"], 6),
-            "school_name": cells.joined(pa.scalar("市第"), cells.pc.cast(cells.whole(found["school"] % 10_000 + 1),
-                                        pa.string()), stages, pa.scalar("学校")),
+            "school_name": cells.joined(
+                pa.scalar("市第"), cells.digits(found["school"] % 10_000 + 1), stages, pa.scalar("学校")
+            ),
             "boarding": cells.coded(found["boarding"], BOARDING),
             "status": cells.coded(found["status"], STATES),
             "is_out_of_county": cells.whole(found["out"]),

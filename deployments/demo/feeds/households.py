@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from deployments.demo.calendar import SNAPSHOTS
 from deployments.demo.files import cells
@@ -34,7 +36,7 @@ def rows(world: World, period: str) -> Iterator[Columns]:
 
 
 def _heads(world: World) -> np.ndarray:
-    """The head of each household; a planted one without members borrows the first person's."""
+    """The head of each household."""
     found = np.zeros(size(world.households), dtype=np.int64)
     is_head = np.flatnonzero(world.persons["relation"] == HEAD)
     found[world.persons["household"][is_head]] = is_head
@@ -46,7 +48,7 @@ def _columns(world: World, part: np.ndarray, heads: np.ndarray) -> Columns:
     contract = catalogue()["households"]
     classes, risks = list(contract.column("monitored_class").codes), list(contract.column("risk_1").codes)
     return {
-        "household_id": cells.household_ids(world, part),
+        "household_id": cells.household_ids(part),
         "village_code": cells.village_codes(world, homes["village"]),
         "hamlet": cells.words(homes["hamlet"] - 1, HAMLETS, homes["hamlet"] == 0),
         "head_name": cells.person_names(world, heads),
@@ -60,11 +62,10 @@ def _columns(world: World, part: np.ndarray, heads: np.ndarray) -> Columns:
         "dwelling_grade": cells.coded(homes["grade"], "ABCD", homes["grade_known"] == 0),
         "is_water_declared_safe": cells.whole(homes["water_ok"], homes["water_ok"] < 0),
         "is_insured_against_poverty": cells.whole(homes["insured"], homes["insured"] < 0),
-        "phone": cells.words(np.zeros(len(part), dtype=np.int64), [""], homes["phone"] == 0)
-        if not homes["phone"].any()
-        else _phones(part, homes["phone"]),
+        "phone": _phones(part, homes["phone"]),
     }
 
 
-def _phones(part: np.ndarray, has: np.ndarray):  # type: ignore[no-untyped-def]
-    return cells.pc.cast(cells.whole(FIRST_PHONE + part * 7 % 89_999_999, has == 0), cells.pa.string())
+def _phones(part: np.ndarray, has_one: np.ndarray) -> pa.Array:
+    missing = pa.scalar(None, pa.string())
+    return pc.if_else(pa.array(has_one == 1), cells.digits(FIRST_PHONE + part * 7 % 89_999_999), missing)

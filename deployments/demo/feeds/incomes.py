@@ -27,7 +27,7 @@ def rows(world: World, period: str) -> Iterator[Columns]:
         found = rows_of(table, part)
         net, persons = net_income(found), found["persons"].astype(np.int64)
         yield {
-            "household_id": cells.household_ids(world, found["household"]),
+            "household_id": cells.household_ids(found["household"]),
             "year": cells.whole(found["year"]),
             "persons": cells.whole(persons),
             "wage_income": cells.whole(found["wage"]),

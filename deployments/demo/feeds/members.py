@@ -19,7 +19,16 @@ IS_BOOK = False
 EDUCATION = ("文盲或半文盲", "小学", "初中", "高中", "大专及以上")
 SCHOOLING = ("", "学前教育", "小学", "", "普通高中", "中职", "高职", "本科")
 MIDDLE_GRADES = ("七年级", "八年级", "九年级")
-HEALTH = ("健康", "长期慢性病", "大病", "长期慢性病、大病", "残疾", "长期慢性病、残疾", "大病、残疾", "长期慢性病、大病、残疾")
+HEALTH = (
+    "健康",
+    "长期慢性病",
+    "大病",
+    "长期慢性病、大病",
+    "残疾",
+    "长期慢性病、残疾",
+    "大病、残疾",
+    "长期慢性病、大病、残疾",
+)
 REASONS = ("因病不能上学", "初中毕业已务工", "随父母在外地就读")
 FIRST, SECOND = "84", "85"  # what a person's register number begins with; the latter in a second household
 
@@ -48,7 +57,7 @@ def _columns(world: World, part: np.ndarray, home: np.ndarray) -> Columns:
     unknown = person["known"] == 0
     labour = list(catalogue()["members"].column("labour").codes)
     return {
-        "household_id": cells.household_ids(world, home),
+        "household_id": cells.household_ids(home),
         "person_no": cells.labelled(FIRST, part, 10),
         "name": cells.person_names(world, part),
         "id_number": shown_numbers(world, part),
@@ -83,5 +92,3 @@ def shown_numbers(world: World, part: np.ndarray) -> pa.Array:
         return number
     stated = cells.words(np.minimum(kind, len(STATED) - 1), STATED, kind == 0)
     return pc.coalesce(stated, number)
-
-

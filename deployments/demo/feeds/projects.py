@@ -28,8 +28,9 @@ def rows(world: World, period: str) -> Iterator[Columns]:
         found = rows_of(table, part)
         yield {
             "project_id": cells.labelled("GC", found["works"], 5),
-            "project_name": cells.joined(pa.scalar("第"), cells.pc.cast(cells.whole(found["works"] + 1), pa.string()),
-                                         pa.scalar("供水工程")),
+            "project_name": cells.joined(
+                pa.scalar("第"), cells.digits(found["works"] + 1), pa.scalar("供水工程")
+            ),
             "kind": cells.coded(found["kind"], supply.KINDS),
             "built_year": cells.whole(found["built"]),
             "investment": cells.whole(found["investment"]),

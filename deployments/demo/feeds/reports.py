@@ -30,7 +30,7 @@ def rows(world: World, period: str) -> Iterator[Columns]:
     sources, reasons = list(contract.column("source").codes), list(contract.column("reason").codes)
     yield {
         "report_id": cells.labelled(f"SB{period}", np.arange(count), 3),
-        "household_id": cells.household_ids(world, homes),
+        "household_id": cells.household_ids(homes),
         "source": cells.coded(np.arange(count) % len(sources), sources),
         "reported_on": cells.dates(period_last_day(period) - np.arange(count) % 3),
         "reason": cells.coded((homes + turn) % len(reasons), reasons),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from deployments.demo.calendar import LAST_MONTH, first_of, last_of, months
 from deployments.demo.files import cells
@@ -17,7 +18,12 @@ from deployments.demo.world.world import World
 IS_BOOK = False
 FIRST_MONTH = 201907
 WAIVED = {"deductible_waived": "deductible", "copay_waived": "copay", "chronic_covered": "chronic"}
-PAID = {"pooled_paid": "pooled", "major_illness_paid": "major", "medical_aid_paid": "aid", "out_of_pocket": "own"}
+PAID = {
+    "pooled_paid": "pooled",
+    "major_illness_paid": "major",
+    "medical_aid_paid": "aid",
+    "out_of_pocket": "own",
+}
 
 
 def periods(world: World) -> list[str]:
@@ -42,10 +48,10 @@ def _columns(world: World, part: np.ndarray) -> Columns:
     amounts |= {name: cells.whole(found[column], found[column] == 0) for name, column in WAIVED.items()}
     return amounts | {
         "settlement_id": _ids(part),
-        "reverses_id": pa.compute.if_else(pa.array(reverses >= 0), _ids(np.maximum(reverses, 0)), None),
+        "reverses_id": pc.if_else(pa.array(reverses >= 0), _ids(np.maximum(reverses, 0)), None),
         "id_number": cells.person_numbers(world, person),
         "name": cells.person_names(world, person),
-        "household_id": cells.household_ids(world, home, unsaid),
+        "household_id": cells.household_ids(home, unsaid),
         "care_type": cells.coded(found["care"], medical.CARE),
         "settled_on": cells.dates(found["day"]),
         "total_cost": cells.whole(medical.total(found)),

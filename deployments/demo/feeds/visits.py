@@ -37,7 +37,7 @@ def rows(world: World, period: str) -> Iterator[Columns]:
     visited = period_last_day(period) - turn % 2
     yield {
         "clue_id": cells.labelled(f"XS{period}", turn, 3),
-        "household_id": cells.household_ids(world, homes),
+        "household_id": cells.household_ids(homes),
         "visited_on": cells.dates(visited),
         "visitor": cells.words(turn % 2, VISITORS),
         "finding": cells.coded(finding, findings),

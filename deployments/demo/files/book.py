@@ -69,7 +69,9 @@ class Book:
         """The rows of the columns, then those between, taken in that order."""
         clean = list(zip(*(column.fill_null("").to_pylist() for column in columns), strict=True))
         body = [*clean, *between]
-        self._rows += [_row(len(self._rows) + 1 + turn, body[place]) for turn, place in enumerate(order.tolist())]
+        self._rows += [
+            _row(len(self._rows) + 1 + turn, body[place]) for turn, place in enumerate(order.tolist())
+        ]
 
     def close(self) -> None:
         """The book is whole."""

@@ -1,4 +1,4 @@
-"""Columns of facts as Arrow arrays, as the feed modules hand them over: days, cents and codes, not yet written.
+"""Columns of facts as Arrow arrays, as the feed modules hand them over: days, cents, codes, not text.
 
 What is missing is null. A code is a dictionary of the contract's stored values; text is text.
 """
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from deployments.demo.world import names
 from deployments.demo.world.numbers import check_digits, check_index
+from deployments.demo.world.population import FIRST_HOUSEHOLD
 from deployments.demo.world.world import World
 
 Columns = dict[str, pa.Array]
@@ -48,8 +49,12 @@ def words(indices: np.ndarray, values: Sequence[str], missing: np.ndarray | None
 
 def labelled(prefix: str, values: np.ndarray, width: int) -> pa.Array:
     """Keys such as JS0000123."""
-    digits = pc.utf8_lpad(pc.cast(whole(values), pa.string()), width, "0")
-    return joined(pa.scalar(prefix), digits)
+    return joined(pa.scalar(prefix), pc.utf8_lpad(digits(values), width, "0"))
+
+
+def digits(values: np.ndarray) -> pa.Array:
+    """Whole numbers as text."""
+    return pc.cast(whole(values), pa.string())
 
 
 def joined(*parts: pa.Array) -> pa.Array:
@@ -57,10 +62,8 @@ def joined(*parts: pa.Array) -> pa.Array:
     return pc.binary_join_element_wise(*parts, "")
 
 
-def household_ids(world: World, homes: np.ndarray, missing: np.ndarray | None = None) -> pa.Array:
+def household_ids(homes: np.ndarray, missing: np.ndarray | None = None) -> pa.Array:
     """Household numbers of sixteen digits."""
-    from deployments.demo.world.population import FIRST_HOUSEHOLD
-
     return pc.cast(whole(homes.astype(np.int64) + FIRST_HOUSEHOLD, missing), pa.string())
 
 
@@ -95,7 +98,10 @@ def person_names(world: World, persons: np.ndarray) -> pa.Array:
     found = joined(family, givens.take(pa.array(np.where(is_planted, 0, given))))
     if not is_planted.any():
         return found
-    planted = [names.planted_name(int(index)) if is_ else None for index, is_ in zip(surname, is_planted, strict=True)]
+    planted = [
+        names.planted_name(int(index)) if is_ else None
+        for index, is_ in zip(surname, is_planted, strict=True)
+    ]
     return pc.coalesce(pa.array(planted, type=pa.string()), found)
 
 

@@ -14,6 +14,7 @@ from expectations.contract import Feed
 ENCODINGS = ("utf-8", "gb18030", "utf-8-sig", "gb18030")
 DATE_FORMS = ("{0:%Y}-{0:%m}-{0:%d}", "{0.year}/{0.month}/{0.day}", "{0:%Y}{0:%m}{0:%d}",
               "{0.year}年{0.month}月{0.day}日")  # fmt: skip
+SERIAL = "{1}"  # Excel's number of the day, in workbooks
 MONTH_FORMS = ("{0:04d}{1:02d}", "{0:04d}-{1:02d}", "{0}年{1}月", "{0:04d}.{1:02d}")
 FLAG_WORDS = (("是", "否"), ("是", "否"), ("1", "0"), ("Y", "N"), ("有", "无"))
 
@@ -53,7 +54,7 @@ def form_of(feed: Feed, period: str, is_book: bool) -> Form:
         is_chinese_name=lot % 5 < 2,
         ending="xlsx" if is_book else ("txt" if lot % 23 == 0 else "csv"),
         encoding=ENCODINGS[lot // 5 % 4],
-        date_form=DATE_FORMS[lot // 20 % 4],
+        date_form=SERIAL if is_book and lot % 3 == 0 else DATE_FORMS[lot // 20 % 4],
         month_form=MONTH_FORMS[lot // 80 % 4],
         flag_words=FLAG_WORDS[lot // 320 % 5],
         spelling=lot // 1600 % 2,

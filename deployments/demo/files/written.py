@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from deployments.demo.files.forms import Form
 from expectations.contract import Column, Feed, Type
 
 WAN = "万元"
+EXCEL_DAY_0 = date(1899, 12, 30).toordinal()
 
 
 def columns_of(feed: Feed, form: Form) -> list[Column]:
@@ -62,7 +64,7 @@ def _spelling(column: Column, form: Form, value: str) -> str:
 
 @cache
 def _day_list(date_form: str) -> pa.Array:
-    return pa.array([date_form.format(day) for day in calendar_dates()])
+    return pa.array([date_form.format(day, day.toordinal() - EXCEL_DAY_0) for day in calendar_dates()])
 
 
 FIRST_MONTH = 190001

@@ -39,7 +39,9 @@ def draw_certificates(
         "grade": (1 + weighted(rng, count, [16, 28, 31, 25])).astype(np.int8),
         "reissued": chance(rng, count, 40_000).astype(np.int8),
         "issued": issued.astype(np.int32),
-        "status": np.where(chance(rng, count, 20_000) & ~needed, between(rng, 1, 2, count), VALID).astype(np.int8),
+        "status": np.where(chance(rng, count, 20_000) & ~needed, between(rng, 1, 2, count), VALID).astype(
+            np.int8
+        ),
     }
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from deployments.demo.draws import between, chance, quantiles, weighted
 from deployments.demo.world.tables import Table, ordered, together
 
-RELATIONS = ("户主", "配偶", "之子", "之女", "之儿媳", "之女婿", "之孙子", "之孙女", "之外孙子", "之外孙女", "之父",
-             "之母", "其他")  # fmt: skip
+RELATIONS = ("户主", "配偶", "之子", "之女", "之儿媳", "之女婿", "之孙子", "之孙女", "之外孙子", "之外孙女",
+             "之父", "之母", "其他")  # fmt: skip
 HEAD, SPOUSE, SON, DAUGHTER, DAUGHTER_IN_LAW, SON_IN_LAW = range(6)
 GRANDSON, GRANDDAUGHTER, DAUGHTERS_SON, DAUGHTERS_DAUGHTER, FATHER, MOTHER, OTHER = range(6, 13)
 MALE, FEMALE = 1, 2
@@ -27,7 +27,9 @@ def draw_families(rng: np.random.Generator, households: int) -> Table:
     couple = chance(rng, households, 870_000)
     couple &= ~((years >= 66) & chance(rng, households, 250_000))
     couple &= ~((years >= 76) & chance(rng, households, 400_000))
-    spouse = _rows(home[couple], SPOUSE, 3 - sex[couple], years[couple] + between(rng, -4, 3, households)[couple])
+    spouse = _rows(
+        home[couple], SPOUSE, 3 - sex[couple], years[couple] + between(rng, -4, 3, households)[couple]
+    )
     parts = [_rows(home, HEAD, sex, years), spouse]
     parts += _children(rng, home, years)
     parts += _branch(rng, home, years)

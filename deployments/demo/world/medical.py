@@ -28,7 +28,7 @@ WARD_COST = [120_000, 210_000, 310_000, 430_000, 580_000, 780_000, 980_000, 1_30
 def draw_settlements(
     seed: int, persons: Table, may: np.ndarray, registered: np.ndarray, letter: dict[str, Row], since: int
 ) -> Table:
-    """Visits of the persons that `may` have some; those of the letter fall to `registered` ones from `since` on."""
+    """Visits of the persons that `may` have some; the letter's are those of `registered` ones since a day."""
     rng = stream(seed, "settlements")
     ordinary = _ordinary(rng, np.flatnonzero(may & ~registered), waivers_in_2020=True)
     poor = _ordinary(rng, np.flatnonzero(may & registered), waivers_in_2020=False)
@@ -51,7 +51,9 @@ def _ordinary(rng: np.random.Generator, who: np.ndarray, waivers_in_2020: bool) 
     care = weighted(rng, count, [70, 12, 18])
     visits = _priced(rng, person, when, care)
     free = waivers_in_2020 | (when < YEAR_2020)
-    for field, kind, per_million in zip(WAIVERS, (WARD, WARD, CHRONIC_CLINIC), (60_000, 60_000, 90_000), strict=True):
+    for field, kind, per_million in zip(
+        WAIVERS, (WARD, WARD, CHRONIC_CLINIC), (60_000, 60_000, 90_000), strict=True
+    ):
         waived = free & (care == kind) & chance(rng, count, per_million)
         _waive(visits, field, np.where(waived, visits["own"] * between(rng, 5, 30, count) // 100, 0))
     return visits

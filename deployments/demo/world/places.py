@@ -46,7 +46,10 @@ def make_places(households: int, planted_villages: int) -> Places:
     codes += [f"{town_code(int(t))}{800 + index}" for index, t in enumerate(planted_town)]
     names += [f"试点{index + 1}村" for index in range(planted_villages)]
     return Places(
-        codes=np.array(codes), names=np.array(names), town=np.concatenate([town, planted_town]), ordinary=ordinary
+        codes=np.array(codes),
+        names=np.array(names),
+        town=np.concatenate([town, planted_town]),
+        ordinary=ordinary,
     )
 
 

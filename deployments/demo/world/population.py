@@ -42,7 +42,9 @@ def draw_households(seed: int, count: int, villages: int) -> Table:
         "since": np.where(is_watched, between(rng, 202001, 202004, count), 0).astype(np.int32),
         "removed": np.where(is_watched, chance(rng, count, 400_000), -1).astype(np.int8),
         "exit_year": np.where(is_poor, between(rng, 2014, 2019, count), 0).astype(np.int16),
-        "risk": np.where(is_watched | (is_poor & (lot % 3 > 0)), between(rng, 1, 8, count), 0).astype(np.int8),
+        "risk": np.where(is_watched | (is_poor & (lot % 3 > 0)), between(rng, 1, 8, count), 0).astype(
+            np.int8
+        ),
         "grade": _dwelling_grades(rng, is_poor).astype(np.int8),
         "grade_known": np.where(is_poor, ~chance(rng, count, 10_000), known).astype(np.int8),
         "water_ok": np.where(known, ~chance(rng, count, 15_000), -1).astype(np.int8),
@@ -50,8 +52,12 @@ def draw_households(seed: int, count: int, villages: int) -> Table:
         "phone": np.where(chance(rng, count, 250_000) & ~is_poor, 0, 1).astype(np.int8),
         "first": first.astype(np.int8),
         "last": last.astype(np.int8),
-        "surveyed": np.where(is_poor, ~chance(rng, count, 8_000), chance(rng, count, 330_000)).astype(np.int8),
-        "metered": np.where(is_poor, ~chance(rng, count, 15_000), chance(rng, count, 280_000)).astype(np.int8),
+        "surveyed": np.where(is_poor, ~chance(rng, count, 8_000), chance(rng, count, 330_000)).astype(
+            np.int8
+        ),
+        "metered": np.where(is_poor, ~chance(rng, count, 15_000), chance(rng, count, 280_000)).astype(
+            np.int8
+        ),
     }
 
 
@@ -91,7 +97,7 @@ def _named(rng: np.random.Generator, people: Table, households: int) -> Table:
 
 
 def _deaths(rng: np.random.Generator, people: Table, years: np.ndarray) -> np.ndarray:
-    """The day of death of those who died in the eleven months of which deaths are known; heads are left alive."""
+    """The day of death of those who died in the months of which deaths are known; heads are left alive."""
     lot = rng.integers(0, 100_000, len(years))
     rate = np.where(years >= 80, 7_000, np.where(years >= 65, 2_000, np.where(years >= 40, 280, 30)))
     died = (lot < rate) & (people["relation"] != families.HEAD) & (years >= 1)
@@ -107,7 +113,9 @@ def _homes(rng: np.random.Generator, people: Table, households: Table) -> Table:
     moves = young & (people["relation"] > families.SPOUSE) & (households["is_poor"][home] == 0)
     moves &= chance(rng, count, 6_000)
     when = between(rng, 1, 2, count)
-    general = np.flatnonzero((households["is_poor"] == 0) & (households["first"] == 0) & (households["last"] == 2))
+    general = np.flatnonzero(
+        (households["is_poor"] == 0) & (households["first"] == 0) & (households["last"] == 2)
+    )
     target = general[rng.integers(0, len(general), count)]
     found: Table = {}
     for snapshot, month in enumerate(SNAPSHOTS):

@@ -1,4 +1,4 @@
-"""Pupils: stage by age, enrolments of two terms, the list of children out of school, grants. Amounts in cents."""
+"""Pupils: stage by age, enrolments, the list of children out of school, grants. Amounts in cents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def draw_stages(seed: int, persons: Table, out_of_county: Row) -> Table:
     """The stage of each person in the school year, where the school is, and whether the child dropped out."""
     rng = stream(seed, "stages")
     count = size(persons)
-    years = np.where(persons["birth"] <= LAST_AUGUST, age(np.minimum(persons["birth"], LAST_AUGUST), LAST_AUGUST), 0)
+    years = np.where(
+        persons["birth"] <= LAST_AUGUST, age(np.minimum(persons["birth"], LAST_AUGUST), LAST_AUGUST), 0
+    )
     lot = rng.integers(0, 1_000, count)
     stage = np.full(count, NONE)
     stage = np.where((years >= 3) & (years <= 5) & (lot < 720), NURSERY, stage)
@@ -46,7 +48,9 @@ def draw_stages(seed: int, persons: Table, out_of_county: Row) -> Table:
         "stage": stage.astype(np.int8),
         "grade": np.maximum(years - 5, 0).astype(np.int8),
         "place": place.astype(np.int8),
-        "dropout": np.where(out, 1 + (lot % 3), 0).astype(np.int8),  # 1 on the list, 2 there and back, 3 退学 too
+        "dropout": np.where(out, 1 + (lot % 3), 0).astype(
+            np.int8
+        ),  # 1 on the list, 2 there and back, 3 退学 too
     }
 
 
@@ -61,7 +65,12 @@ def draw_enrolments(seed: int, persons: Table, may: np.ndarray) -> Table:
 
 
 def _term(
-    rng: np.random.Generator, persons: Table, who: np.ndarray, term: int, schools: np.ndarray, boarding: np.ndarray
+    rng: np.random.Generator,
+    persons: Table,
+    who: np.ndarray,
+    term: int,
+    schools: np.ndarray,
+    boarding: np.ndarray,
 ) -> Table:
     stage, dropout = persons["stage"][who], persons["dropout"][who]
     status = np.where((term == SPRING) & (dropout == 3), LEFT, STUDYING)
@@ -98,7 +107,9 @@ def draw_dropouts(seed: int, persons: Table, may: np.ndarray) -> Table:
     }
 
 
-def draw_grants(seed: int, persons: Table, enrolments: Table, may: np.ndarray, letter: dict[str, Row]) -> Table:
+def draw_grants(
+    seed: int, persons: Table, enrolments: Table, may: np.ndarray, letter: dict[str, Row]
+) -> Table:
     """Grants of three terms; those of 2020春 are as many, and as much, as the letter says."""
     rng = stream(seed, "grants")
     here = np.unique(enrolments["person"][enrolments["term"] == SPRING])
@@ -145,7 +156,7 @@ def _counted_grants(rng: np.random.Generator, persons: Table, here: np.ndarray, 
 
 
 def _away_grants(rng: np.random.Generator, out: np.ndarray, row: Row) -> Table:
-    """Grants to pupils outside the county; the letter's programme for as many as it says, another for the others."""
+    """Grants to pupils outside the county: the letter's programme for as many as it says, else another."""
     wanted = row.persons or 0
     counted = some(rng, out, wanted)
     amount = split(row.amount_cents, between(rng, 70, 130, wanted), 5_000)

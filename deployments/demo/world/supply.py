@@ -22,7 +22,7 @@ GOOD_VALUES = {"ph": (690, 800), "turbidity": (20, 95), "chlorine": (5, 60), "ha
 
 
 def draw_works(seed: int, ordinary_villages: int, people: np.ndarray, row: Row) -> Table:
-    """One row per project and village served: an old works for each six villages, new ones as the letter says."""
+    """A row per project and village: an old works for each six villages, new ones as the letter says."""
     rng = stream(seed, "works")
     village = np.arange(ordinary_villages)
     works = village // VILLAGES_OF_A_WORKS
@@ -40,7 +40,9 @@ def draw_works(seed: int, ordinary_villages: int, people: np.ndarray, row: Row) 
     return together([old, new])
 
 
-def _served(works: np.ndarray, village: np.ndarray, built: np.ndarray, money: np.ndarray, people: np.ndarray) -> Table:
+def _served(
+    works: np.ndarray, village: np.ndarray, built: np.ndarray, money: np.ndarray, people: np.ndarray
+) -> Table:
     return {
         "works": works.astype(np.int32),
         "village": village.astype(np.int32),
@@ -59,7 +61,9 @@ def draw_access(seed: int, households: Table) -> Table:
     litres = np.where(chance(rng, count, 5_000), between(rng, 150, 349, count), litres)
     lot = rng.integers(0, 1_000, count)
     mode = np.where(lot < 930, PIPED, np.where(lot < 960, STANDPIPE, np.where(lot < 990, WELL, OTHER_MODE)))
-    minutes = np.where(chance(rng, count, 40_000), between(rng, 210, 400, count), between(rng, 20, 200, count))
+    minutes = np.where(
+        chance(rng, count, 40_000), between(rng, 210, 400, count), between(rng, 20, 200, count)
+    )
     quality = np.where(chance(rng, count, 2_500), BAD, np.where(lot % 10 == 0, UNTESTED, GOOD))
     is_piped = mode == PIPED
     return {
@@ -97,7 +101,7 @@ def draw_outages(seed: int, works: Table) -> Table:
 
 
 def draw_tests(seed: int, works: Table) -> Table:
-    """A sample of every project in every month since it was built; few fail, and most of those pass the next time."""
+    """A sample of every project in every month; few fail, and most of those pass the next time."""
     rng = stream(seed, "tests")
     ids, first_row = np.unique(works["works"], return_index=True)
     built = works["built"][first_row]

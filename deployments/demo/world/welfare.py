@@ -1,4 +1,4 @@
-"""Who is paid by civil affairs: allowances, support of the destitute, relief. Amounts in cents, a row a month."""
+"""Whom civil affairs pays: allowances, support of the destitute, relief. Amounts in cents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def draw_allowances(
     return ordered(found, "month", "certificate", "person")
 
 
-def _whole_homes(rng: np.random.Generator, who: np.ndarray, home: np.ndarray, homes: int, persons: int) -> np.ndarray:
+def _whole_homes(
+    rng: np.random.Generator, who: np.ndarray, home: np.ndarray, homes: int, persons: int
+) -> np.ndarray:
     """So many persons in exactly so many households."""
     firsts = np.unique(home[who])
     sizes = np.bincount(home[who])

@@ -1,0 +1,193 @@
+"""What a night has found, on one screen: files, refusals, signals, clues, policy landing, where things lie."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import duckdb
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Engine
+
+from reports.labels import POLICY_ROWS, SIGNALS, department_title, feed_title, said
+from reports.language import Words
+from reports.reasons import reason_words
+from reports.refusals import Refusal, refusals
+from warehouse.home import Home
+from warehouse.ledger.outbox import waiting
+from warehouse.rules import rules
+
+TEN_THOUSAND = Decimal(10_000)
+CENT = Decimal("0.01")
+TITLE = Words("防返贫监测 截至{as_of}", "Monitoring as of {as_of}")
+RECEIVED = Words("报送", "What came in")
+REFUSED = Words("被退回的报送", "What was refused, and why")
+SIGNALLED = Words("预警指标（户数）", "Signals by indicator (households)")
+CLUED = Words("预警线索", "Clues")
+LANDED = Words("政策落实", "Policy landing")
+PLACES = Words("结果所在", "Where to look")
+NONE_REFUSED = Words("没有报送被退回。", "No delivery was refused.")
+CLUE_LINE = Words(
+    "今晚新增{new}户，待核查{open}户，其中逾期{overdue}户，须持续监测{monitored}户",
+    "households newly at risk or reported: {new}; clues to visit: {open}; of these overdue: {overdue},"
+    " already monitored: {monitored}",
+)
+COLUMNS = {
+    "department": Words("部门", "department"),
+    "files": Words("文件", "files"),
+    "received": Words("收到行", "rows received"),
+    "loaded": Words("入库", "loaded"),
+    "held": Words("待更正", "held"),
+    "duplicate": Words("重复", "duplicate"),
+    "refused": Words("退回", "refused"),
+    "delivery": Words("文件", "file"),
+    "reason": Words("原因", "reason"),
+    "indicator": Words("指标", "indicator"),
+    "row": Words("项目", "row"),
+    "households": Words("户", "households"),
+    "persons": Words("人", "persons"),
+    "visits": Words("人次", "visits"),
+    "amount": Words("金额（万元）", "amount, 万元"),
+    **SIGNALS,
+}
+WHERE = {
+    "mail": Words("邮件", "mail"),
+    "worklists": Words("核查清单", "work lists"),
+    "warehouse": Words("数据仓库（只读打开）", "warehouse (open read-only)"),
+    "vault": Words("身份信息库（受限）", "vault (restricted)"),
+}
+MAIL_WAITS = Words("{folder}（{waiting}封待发）", "{folder} ({waiting} waiting to be sent)")
+
+
+def summary(
+    home: Home, engine: Engine | None = None, language: str = "zh", received: Collection[str] | None = None
+) -> RenderableType:
+    """The end of a night, from the published warehouse; print it with a rich Console.
+
+    `received` are the deliveries of this night (all when not given). With the ledger's engine refused files
+    are named by path and with details, and waiting mail is counted.
+    """
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        as_of = connection.execute("SELECT max(as_of) FROM ops.run").fetchall()[0][0]
+        parts = [
+            Text(TITLE.say(language, as_of=as_of), style="bold"),
+            _deliveries(connection, received, language),
+            _refused(refusals(connection, engine, received), language),
+            _signals(connection, language),
+            _clues(connection, as_of, language),
+            _policy(connection, language),
+        ]
+    return Group(*parts, _places(home, engine, str(as_of), language))
+
+
+def _table(title: Words, columns: Sequence[str], language: str, words: int = 1) -> Table:
+    """A table whose first `words` columns are words and whose others are figures."""
+    table = Table(title=title.to(language), title_justify="left", title_style="bold")
+    for place, name in enumerate(columns):
+        is_words = place < words
+        table.add_column(
+            COLUMNS[name].to(language),
+            justify="left" if is_words else "right",
+            overflow="fold",
+            no_wrap=not is_words,
+        )
+    return table
+
+
+def _deliveries(
+    connection: duckdb.DuckDBPyConnection, received: Collection[str] | None, language: str
+) -> RenderableType:
+    table = _table(
+        RECEIVED, ("department", "files", "received", "loaded", "held", "duplicate", "refused"), language
+    )
+    rows = connection.execute(
+        "SELECT department, count(*), sum(rows_received), sum(rows_loaded),"
+        " sum(CASE WHEN verdict = 'accepted' THEN rows_quarantined ELSE 0 END), sum(rows_duplicate),"
+        " sum(CASE WHEN verdict = 'refused' THEN 1 ELSE 0 END) FROM quality.delivery"
+        " WHERE ? IS NULL OR list_contains(?, delivery_id) GROUP BY department ORDER BY department",
+        [None if received is None else list(received)] * 2,
+    ).fetchall()
+    for department, *figures in rows:
+        table.add_row(department_title(department, language), *(_figure(figure) for figure in figures))
+    return table
+
+
+def _refused(listed: Sequence[Refusal], language: str) -> RenderableType:
+    if not listed:
+        return Text(NONE_REFUSED.to(language))
+    table = _table(REFUSED, ("delivery", "reason"), language, words=2)
+    for one in listed:
+        reasons = "\n".join(reason_words(code, detail, language) for code, detail in one.reasons)
+        table.add_row(Text(one.path or f"{feed_title(one.feed, language)} {one.period}"), Text(reasons))
+    return table
+
+
+def _signals(connection: duckdb.DuckDBPyConnection, language: str) -> RenderableType:
+    table = _table(SIGNALLED, ("indicator", "at_risk", "clear", "unknown"), language)
+    titles = {rule.indicator: Words(rule.title_zh, rule.title_en) for rule in rules()}
+    rows = connection.execute(
+        "SELECT indicator, count(*) FILTER (WHERE status = 'at_risk'),"
+        " count(*) FILTER (WHERE status = 'clear'), count(*) FILTER (WHERE status = 'unknown') FROM mart.signal"
+        " GROUP BY indicator ORDER BY indicator"
+    ).fetchall()
+    for indicator, *figures in rows:
+        table.add_row(said(titles, indicator, language), *(_figure(figure) for figure in figures))
+    return table
+
+
+def _clues(connection: duckdb.DuckDBPyConnection, as_of: Any, language: str) -> RenderableType:
+    rows = connection.execute(
+        "SELECT count(*) FILTER (WHERE opened_on = ?), count(*), count(*) FILTER (WHERE status = 'overdue'),"
+        " count(*) FILTER (WHERE suggested_class = '持续监测') FROM mart.clue"
+        " WHERE status IN ('open', 'overdue')",
+        [as_of],
+    ).fetchall()
+    new, listed, overdue, monitored = (_figure(figure) for figure in rows[0])
+    line = CLUE_LINE.say(language, new=new, open=listed, overdue=overdue, monitored=monitored)
+    return Text(f"{CLUED.to(language)}{Words('：', ': ').to(language)}{line}")
+
+
+def _policy(connection: duckdb.DuckDBPyConnection, language: str) -> RenderableType:
+    table = _table(LANDED, ("row", "households", "persons", "visits", "amount"), language)
+    found = {
+        row: figures
+        for row, *figures in connection.execute(
+            "SELECT row, households, persons, visits, amount_cny FROM mart.policy_landing"
+        ).fetchall()
+    }
+    known = [row for row in POLICY_ROWS if row in found]
+    for row in [*known, *sorted(found.keys() - POLICY_ROWS.keys())]:
+        *counts, amount_cny = found[row]
+        table.add_row(
+            said(POLICY_ROWS, row, language), *(_figure(count) for count in counts), ten_thousands(amount_cny)
+        )
+    return table
+
+
+def ten_thousands(amount_cny: Decimal | None) -> str:
+    """An amount in 万元, rounded half up to two places as the city prints it; empty where there is none."""
+    if amount_cny is None:
+        return ""
+    return f"{(amount_cny / TEN_THOUSAND).quantize(CENT, ROUND_HALF_UP):,}"
+
+
+def _figure(figure: int | None) -> str:
+    return "" if figure is None else f"{int(figure):,}"
+
+
+def _places(home: Home, engine: Engine | None, as_of: str, language: str) -> RenderableType:
+    left = len(waiting(engine)) if engine is not None else 0
+    folder = home.outbox / "mail"
+    found: Mapping[str, object] = {
+        "mail": MAIL_WAITS.say(language, folder=folder, waiting=left) if left else folder,
+        "worklists": home.outbox / "worklists" / as_of,
+        "warehouse": home.warehouse,
+        "vault": home.vault,
+    }
+    table = Table.grid(padding=(0, 2))
+    for name, place in found.items():
+        table.add_row(WHERE[name].to(language), Text(str(place), overflow="fold"))
+    return Group(Text(PLACES.to(language), style="bold"), table)
