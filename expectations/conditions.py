@@ -168,7 +168,8 @@ def _outside_time_sql(column: Column) -> str:
 
 def _of_person_number(column: Column) -> list[Check]:
     severity = Severity.ERROR if column.holds_row else Severity.WARNING
-    faults = [fault for fault in FAULTS if column.holds_row or fault != "none_stated"]
+    # in `members` 无 states that there is no number, in an optional cell it states nothing: no fault either way
+    faults = [fault for fault in FAULTS if fault != "none_stated" or (column.holds_row and column.required)]
     found = [_given(column)] if column.required else []
     for fault in faults:
         zh, en, mend_zh, mend_en = FAULT_WORDS[fault]

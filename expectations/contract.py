@@ -141,6 +141,12 @@ class Feed:
                 return column
         raise KeyError(f"feed {self.name} has no column {name}")
 
+    @property
+    def person(self) -> Column | None:
+        """The number of the person whom a row is about (of an allowance not the head's, which is optional)."""
+        numbers = self.typed(Type.PERSON_NUMBER)
+        return next((column for column in numbers if column.required), None)
+
     def typed(self, *types: Type) -> tuple[Column, ...]:
         """The columns of those types, in order."""
         return tuple(column for column in self.columns if column.type in types)

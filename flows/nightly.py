@@ -6,13 +6,17 @@ from prefect import flow
 
 from flows.ingest import ingest
 from tasks.night import begin_night, build_warehouse, end_night
+from tasks.pages import show_counts
+from tasks.schedule import night_name, scheduled_night
 
 
-@flow(name="nightly", flow_run_name="nightly-{as_of}")
-def nightly(as_of: date) -> dict[str, int]:
-    """One night as of a business date; returns the count of deliveries by verdict."""
+@flow(name="nightly", flow_run_name=night_name)
+def nightly(as_of: date | None = None) -> dict[str, int]:
+    """One night as of a business date, which only a schedule may leave out; returns deliveries by verdict."""
+    as_of = as_of or scheduled_night()
     run_id = begin_night(as_of)
     ingest()
     counts = build_warehouse(as_of, run_id)
     end_night(run_id)
+    show_counts(as_of)
     return counts

@@ -88,6 +88,7 @@ BY_A_PERSON = (
     "keys_vanished",
     "nil_not_allowed",
 )  # what `ffp accept` may overrule
+NO_DETAIL = "…"
 NOT_LISTED = Words("原因：{code}", "reason: {code}")
 
 
@@ -95,7 +96,7 @@ def reason_words(code: str, detail: str, language: str) -> str:
     """A reason as a sentence; a code that has none is given as it is, without its detail."""
     if code not in REASONS:
         return NOT_LISTED.say(language, code=code)
-    shown = _DETAILS.get(code, _plain)(detail, language)
+    shown = _DETAILS.get(code, _plain)(detail, language) if detail else NO_DETAIL
     return REASONS[code].say(language, detail=shown)
 
 

@@ -1,4 +1,4 @@
-"""What a night has found, on one screen: files, refusals, signals, clues, policy landing, where things lie."""
+"""What a night has found, on one screen: files, refusals, signals, clues, policy landing, and where to look."""
 
 from __future__ import annotations
 
@@ -130,8 +130,8 @@ def _signals(connection: duckdb.DuckDBPyConnection, language: str) -> Renderable
     titles = {rule.indicator: Words(rule.title_zh, rule.title_en) for rule in rules()}
     rows = connection.execute(
         "SELECT indicator, count(*) FILTER (WHERE status = 'at_risk'),"
-        " count(*) FILTER (WHERE status = 'clear'), count(*) FILTER (WHERE status = 'unknown') FROM mart.signal"
-        " GROUP BY indicator ORDER BY indicator"
+        " count(*) FILTER (WHERE status = 'clear'), count(*) FILTER (WHERE status = 'unknown')"
+        " FROM mart.signal GROUP BY indicator ORDER BY indicator"
     ).fetchall()
     for indicator, *figures in rows:
         table.add_row(said(titles, indicator, language), *(_figure(figure) for figure in figures))

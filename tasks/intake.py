@@ -8,6 +8,7 @@ from datetime import datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.alone import alone
 from tasks.edge import value_free
 from tasks.settings import CHINA, settings
 from warehouse.ingest import receive, stage_feed, validate_feed, waiting
@@ -22,10 +23,11 @@ def receive_files() -> int:
     """Land what is new in the inbox; the folder may be a network share, so it is tried again."""
     now = settings()
     engine = opened(now.ledger)
-    return receive(engine, now.inbox_folder, now.places, now.settle_seconds, datetime.now(CHINA))
+    with alone(now.places.root, "receive"):
+        return receive(engine, now.inbox_folder, now.places, now.settle_seconds, datetime.now(CHINA))
 
 
-@task(name="waiting", task_run_name="waiting", cache_policy=NO_CACHE)
+@task(name="waiting", task_run_name="waiting", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
 @value_free
 def feeds_waiting(department: str | None = None, feed: str | None = None) -> list[str]:
     """The feeds that have deliveries to read, those with most first."""
@@ -39,8 +41,9 @@ def take_in(feed: str) -> int:
     """Read, type and validate every waiting delivery of a feed; returns how many there were."""
     now = settings()
     engine = opened(now.ledger)
-    listed = waiting(engine, feed=feed).get(feed, [])
-    stage_feed(engine, now.places, feed, listed, now.threads)
-    with _one_suite_at_a_time:
-        validate_feed(engine, now.places, feed, [one.delivery_id for one in listed], now.threads)
+    with alone(now.places.root, f"take-in-{feed}"):
+        listed = waiting(engine, feed=feed).get(feed, [])
+        stage_feed(engine, now.places, feed, listed, now.threads)
+        with _one_suite_at_a_time:
+            validate_feed(engine, now.places, feed, [one.delivery_id for one in listed], now.threads)
     return len(listed)

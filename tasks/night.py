@@ -8,6 +8,7 @@ from importlib.metadata import version
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from tasks.alone import alone
 from tasks.edge import value_free
 from tasks.settings import CHINA, settings
 from warehouse.build import Night, build
@@ -18,7 +19,7 @@ from warehouse.ledger.open import opened
 from warehouse.ledger.tables import expectation_result
 
 
-@task(name="begin", task_run_name="begin-{as_of}", cache_policy=NO_CACHE)
+@task(name="begin", task_run_name="begin-{as_of}", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
 @value_free
 def begin_night(as_of: date) -> str:
     """Note the night in the ledger; returns its run_id."""
@@ -32,28 +33,29 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
     now = settings()
     engine = opened(now.ledger)
     run = {"run_id": run_id, "as_of": as_of, "code_version": version("fangfanpin"), "outcome": "published"}
-    night = Night(
-        as_of=as_of,
-        region=now.region,
-        deliveries=all_deliveries(engine),
-        accepted_by_name=accepted_by_name(engine),
-        expectation_results=table_rows(engine, expectation_result),
-        open_clues=open_clues(engine, as_of),
-        vault_key=now.vault_key(),
-        run={**run, "started_at": datetime.now(CHINA), "ended_at": None},
-        threads=now.threads,
-        memory_limit=now.memory_limit,
-    )
-    built = build(now.places, night)
-    record_verdicts(engine, as_rows(built.verdicts))
-    record_clues(engine, built.clues)
+    with alone(now.places.root, "build"):
+        night = Night(
+            as_of=as_of,
+            region=now.region,
+            deliveries=all_deliveries(engine),
+            accepted_by_name=accepted_by_name(engine),
+            expectation_results=table_rows(engine, expectation_result),
+            open_clues=open_clues(engine, as_of),
+            vault_key=now.vault_key(),
+            run={**run, "started_at": datetime.now(CHINA), "ended_at": None},
+            threads=now.threads,
+            memory_limit=now.memory_limit,
+        )
+        built = build(now.places, night)
+        record_verdicts(engine, as_rows(built.verdicts))
+        record_clues(engine, built.clues)
     counts: dict[str, int] = {}
     for one in built.verdicts:
         counts[one.verdict] = counts.get(one.verdict, 0) + 1
     return counts
 
 
-@task(name="end", task_run_name="end", cache_policy=NO_CACHE)
+@task(name="end", task_run_name="end", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
 @value_free
 def end_night(run_id: str) -> None:
     """Note in the ledger that the night was published."""

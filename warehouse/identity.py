@@ -95,7 +95,7 @@ def _held_of(feed: Feed) -> str:
     def either(name: str, otherwise: str) -> str:
         return name if name in names else f"CAST(NULL AS {otherwise})"
 
-    number = next(iter(feed.typed(Type.PERSON_NUMBER)), None)
+    number = feed.person
     key = f"{number.name}__key" if number else "CAST(NULL AS BIGINT)"
     first, last = _fact_days(feed)
     once = f"wrong = {1 << _place(feed, 'once_in_household')}" if feed.once else "FALSE"
@@ -161,7 +161,7 @@ def orphan_sql() -> str:
     """Rows that loaded but join nothing, counted for each feed that names a person or a household."""
     parts = []
     for feed in catalogue().values():
-        number = next(iter(feed.typed(Type.PERSON_NUMBER)), None)
+        number = feed.person
         if number and feed.name not in ("members", "households"):
             parts.append(
                 f"SELECT {quoted(feed.name)} AS feed, 'person_in_no_household' AS reason, count(*) AS rows"

@@ -600,7 +600,7 @@ LOANS = Feed(
     columns=(
         columns.number("loan_id", "贷款编号", "number of the loan", key=True),
         columns.number("household_id", "户编号", "household number", required=True),
-        columns.person_number("borrower_number", "借款人证件号码", "borrower", required=True, named_by="borrower"),
+        columns.person_number("borrower_number", "证件号码", "borrower", required=True, named_by="borrower"),
         columns.person_name("borrower", "借款人"),
         columns.village("village_code", "行政村代码", "village"),
         columns.text("bank", "银行", "bank"),

@@ -256,7 +256,7 @@ def take_rows(feed: Feed, lines: list[Line], place: int, epoch_1904: bool) -> Ta
 
 
 def fill_rows(table: Table, below: list[Line], header: list[Any], has_unit_row: bool) -> None:
-    names = [title_of(cell) for cell in header]
+    names, written = [title_of(cell) for cell in header], {plain(cell) for cell in header}
     width = len(header)
     filled = 0
     for line, cells in below:
@@ -268,7 +268,7 @@ def fill_rows(table: Table, below: list[Line], header: list[Any], has_unit_row: 
             continue
         if re.sub(r"\s", "", first).startswith(NO_ROW):
             continue
-        if title_of(first) in names and repeats_header(cells, names):
+        if first in written and repeats_header(cells, names):
             continue
         if first in UNIT_WORDS and is_unit_row(cells):  # "a unit row in the middle of the data refuses"
             raise Refused("unit_row_in_data")
