@@ -97,6 +97,26 @@ def demo(
     sys.exit(DONE if code == DONE_WITH_REFUSALS else code)
 
 
+@app.command()
+def deploy(
+    pool: Annotated[str, typer.Option(help="工作池，没有则新建 work pool, made if need be")] = "fangfanpin",
+) -> None:
+    """向 Prefect 登记每晚批次与接收。 Register the deployments `nightly` and `ingest` with Prefect."""
+    from tasks.settings import settings
+
+    now = settings()
+    now.places.make()
+    _quiet_prefect(now.places.root)
+    from deployments.deploy import NotDeployable, register
+
+    try:
+        registered = register(pool, Path.cwd())
+    except NotDeployable as reason:
+        typer.echo(reason, err=True)
+        sys.exit(WRONG_USE)
+    typer.echo("\n".join(registered.lines()))
+
+
 def main() -> None:
     """Run `ffp`; a failure of ours ends in one line and exit code 3."""
     code = DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from expectations.contract import Kind
 from expectations.feeds import catalogue
 from reports.language import Words, joined
-from reports.reasons import BY_A_PERSON
+from reports.reasons import BY_A_PERSON, OURS
 from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
 
@@ -43,6 +43,10 @@ RENAME = Words(
     "请按“数据集_所属期.扩展名”重新命名。本部门的数据集：{feeds}。",
     "Rename it to <feed>_<period>.<ext>. The feeds of this department: {feeds}.",
 )
+FOR_ENGINEERS = Words(
+    "此事由系统管理员处理，部门不必重报。",
+    "This is for the engineers; the department need not send anything again.",
+)
 MOVE = Words("请将文件改放到 {folder}/ 文件夹。", "Put the file into {folder}/.")
 ACCEPT = Words(
     "如内容属实，请告知系统管理员，由其说明理由后接收：ffp accept {id} --why 理由",
@@ -56,8 +60,10 @@ def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> 
     steps = [(NOTHING_CHANGED if one.verdict == "refused" else GOOD_ROWS_ARE_IN).to(language)]
     if delivery.feed_name not in catalogue():
         return [*steps, _rename(delivery, language)]
-    if is_corrected:
+    if one.verdict == "refused" and is_corrected:
         return [*steps, IS_CORRECTED.to(language)]
+    if codes and codes <= set(OURS):
+        return [*steps, FOR_ENGINEERS.to(language)]
     if "wrong_folder" in codes:
         return [*steps, MOVE.say(language, folder=delivery.feed.department)]
     name = corrected_name(delivery, last_n, language)

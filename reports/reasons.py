@@ -88,6 +88,7 @@ BY_A_PERSON = (
     "keys_vanished",
     "nil_not_allowed",
 )  # what `ffp accept` may overrule
+OURS = ("not_staged", "check_could_not_run")  # nothing that a department could mend
 NO_DETAIL = "…"
 NOT_LISTED = Words("原因：{code}", "reason: {code}")
 

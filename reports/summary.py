@@ -1,4 +1,4 @@
-"""What a night has found, on one screen: files, refusals, signals, clues, policy landing, and where to look."""
+"""What a night has found, on one screen: files, refusals, signals, clues, policy landing, where to look."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import bare_sql, unmarked_sql, unread_layer
+from expectations.types.blanks import bare_sql, bared_sql, unmarked_sql, unread_layer
 
 GROUPED = r"-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?(万?元?)"
 PLAIN = "-?[0-9]+([.][0-9]+)?"
@@ -24,7 +24,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     if column.type is Type.MONEY:
         bare = f"regexp_replace({bare}, '^[¥￥]', '')"
     return (
-        {x: f"CASE WHEN regexp_full_match({x}, '{PLAIN}') THEN {x} ELSE {bare} END"},
+        {x: bared_sql(x, f"regexp_full_match({x}, '{PLAIN}')", bare)},
         {x: unmarked_sql(x)},
         {
             x: f"CASE WHEN {x} LIKE '%,%' AND regexp_full_match({x}, '{GROUPED}') THEN replace({x}, ',', '') ELSE {x} END"

@@ -23,6 +23,11 @@ def bare_sql(text: str) -> str:
     return f"regexp_replace({narrow}, '^(=\"(.*)\"|''(.*))$', '\\2\\3')"
 
 
+def bared_sql(text: str, canonical: str, bare: str = "") -> str:
+    """The cell bared (or by `bare`), unless it is empty or written as we would write it: most cells are."""
+    return f"CASE WHEN {text} = '' OR {canonical} THEN {text} ELSE {bare or bare_sql(text)} END"
+
+
 def unmarked_sql(text: str, marks: Iterable[str] = MISSING_MARKS) -> str:
     """The text, NULL where it is a mark for missing."""
     listed = ", ".join(quoted(mark) for mark in marks)

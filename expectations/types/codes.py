@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from expectations.checks import quoted
 from expectations.contract import Column, Type
-from expectations.types.blanks import MISSING_MARKS, bare_sql, unmarked_sql, unread_layer
+from expectations.types.blanks import MISSING_MARKS, bared_sql, unmarked_sql, unread_layer
 
 TRUE = ("是", "有", "1", "Y", "y")
 FALSE = ("否", "无", "0", "N", "n")
@@ -16,9 +16,9 @@ FLAG_MARKS = tuple(mark for mark in MISSING_MARKS if mark not in FALSE)  # 无 a
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     """A flag, one value of the list (or the text itself, which the list check then finds), or a set of values."""
     x = column.name
-    known = {*TRUE, *FALSE} if column.type is Type.FLAG else set(_spellings(column))
+    known = [*TRUE, *FALSE] if column.type is Type.FLAG else list(column.codes)
     marks = FLAG_MARKS if column.type is Type.FLAG else MISSING_MARKS
-    first = {x: f"CASE WHEN {x} IN ({_listed(sorted(known))}) THEN {x} ELSE {bare_sql(x)} END"}
+    first = {x: bared_sql(x, f"{x} IN ({_listed(known)})")}
     second = {x: unmarked_sql(x, marks)}
     if column.type is Type.FLAG:
         yes, no = _listed(TRUE), _listed(FALSE)
@@ -28,12 +28,6 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
         return first, second, {x: x, f"{x}__joined": f"translate({x}, '，、；;', ',,,,')"}, *_set(column)
     value = {x: _one_sql(column)}
     return first, second, value | ({f"{x}__text": x} if column.keeps_text else {})
-
-
-def _spellings(column: Column) -> Iterable[str]:
-    for value, others in column.codes.items():
-        yield value
-        yield from others
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -47,7 +41,7 @@ def _one_sql(column: Column) -> str:
         for value, others in column.codes.items()
         if others
     ]
-    value = f"CASE {' '.join(branches)} ELSE {x} END" if branches else x
+    value = f"CASE WHEN {x} IN ({_listed(column.codes)}) THEN {x} {' '.join(branches)} ELSE {x} END" if branches else x
     return f"coalesce({value}, {quoted(column.empty_is)})" if column.empty_is else value
 
 
@@ -59,5 +53,6 @@ def _set(column: Column) -> tuple[Mapping[str, str], ...]:
     found = " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in tests.values())
     given = f"length({joined}) - length(replace({joined}, ',', '')) + 1"
     parts = ", ".join(f"CASE WHEN {test} THEN {quoted(value)} END" for value, test in tests.items())
-    read = f"CASE WHEN ({found}) = ({given}) THEN concat_ws(',', {parts}) END"
+    one = f"WHEN {x} IN ({_listed(column.codes)}) THEN {x}"  # most cells name one
+    read = f"CASE {one} WHEN ({found}) = ({given}) THEN concat_ws(',', {parts}) END"
     return {x: read, f"{x}__clean": x}, unread_layer(x)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import bare_sql, trimmed_sql, unmarked_sql, unread_layer
+from expectations.types.blanks import bared_sql, trimmed_sql, unmarked_sql, unread_layer
 
 DIGITS = {Type.DIVISION: "[0-9]{6}|[0-9]{9}|[0-9]{12}", Type.VILLAGE: "[0-9]{12}"}
 DAMAGED = r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+|[0-9]+\.0+"  # what Excel makes of a long number
@@ -22,7 +22,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     else:
         good = f"NOT regexp_full_match({x}, '{DAMAGED}')"
     return (
-        {x: f"CASE WHEN {plain} THEN {x} ELSE {bare_sql(x)} END"},
+        {x: bared_sql(x, plain)},
         {x: unmarked_sql(x)},
         {x: f"CASE WHEN {good} THEN {x} END", f"{x}__clean": x},
         unread_layer(x),

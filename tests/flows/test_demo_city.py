@@ -18,11 +18,14 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from deployments.demo import make_city
+from deployments.demo import calendar, letter, make_city
+from deployments.demo.edges import planted
 from deployments.demo.world.numbers import whole
+from deployments.demo.world.world import World, build
 from expectations import columns
 from expectations.contract import Cadence, Feed, Kind, Type
 from expectations.feeds import catalogue, departments
@@ -292,6 +295,66 @@ def test_letter_comes_out_of_the_files(city):
             assert (told["row"], str(wan)) == (told["row"], told["figure"])
         else:
             assert (told["row"], measured[told["measure"]]) == (told["row"], Decimal(told["figure"]))
+
+
+@cache
+def full_world() -> World:
+    return build(letter.FULL_HOUSEHOLDS, 1, planted())
+
+
+def net_waivers(world: World, field: str) -> list[int]:
+    """What was waived of each original of a registered person in 2020, less what was taken back."""
+    bills, first = world.tables["settlements"], calendar.day(2020, 1, 1)
+    net = bills[field].copy()
+    back = bills["reverses"] >= 0
+    np.add.at(net, bills["reverses"][back], bills[field][back])
+    mine = ~back & (bills["day"] >= first) & world.registered[bills["person"]] & (net > 0)
+    return net[mine].tolist()
+
+
+def paid(world: World, name: str, holder: np.ndarray) -> tuple[set[int], int]:
+    table = world.tables[name]
+    mine = (table["month"] >= 202001) & world.registered[holder]
+    return set(holder[mine].tolist()), int(table["amount"][mine].sum())
+
+
+def test_full_letter_stands_in_the_world():
+    """At full size, from the facts behind the files."""
+    world, told, tables = full_world(), letter.LETTER, full_world().tables
+    for field in ("deductible", "copay", "chronic"):
+        row = told[f"{field}_covered" if field == "chronic" else f"{field}_waived"]
+        nets = net_waivers(world, field)
+        assert (len(nets), sum(nets)) == (row.visits, row.amount_cents)
+    certificates = tables["certificates"]["person"]
+    for name, holder in (
+        ("allowances", tables["allowances"]["person"]),
+        ("destitute", tables["destitute"]["person"]),
+        ("subsidies", certificates[tables["subsidies"]["certificate"]]),
+    ):
+        row = told["disability_subsidies" if name == "subsidies" else name]
+        persons, amount = paid(world, name, holder)
+        assert (len(persons), amount) == (row.persons, row.amount_cents)
+        if row.households:
+            assert len(set(world.persons["home2"][list(persons)].tolist())) == row.households
+    grants = tables["grants"]
+    counted = grants["amount"][(grants["term"] == 202003) & (grants["programme"] == 0)]
+    assert (len(counted), counted.sum()) == (told["grants_term"].persons, told["grants_term"].amount_cents)
+    works = tables["works"]["built"] == 2020
+    cost = dict(
+        zip(
+            tables["works"]["works"][works].tolist(),
+            tables["works"]["investment"][works].tolist(),
+            strict=True,
+        )
+    )
+    assert sum(cost.values()) == told["water_works"].amount_cents
+    assert tables["works"]["people"][works].sum() == told["water_works"].persons
+
+
+def test_a_quarter_of_the_households_were_poor():
+    world = full_world()
+    assert 0.23 < world.households["is_poor"].mean() < 0.25
+    assert 3.4 < world.persons["home2"].size / letter.FULL_HOUSEHOLDS < 3.7
 
 
 def test_dirt_changes_no_figure(folder):

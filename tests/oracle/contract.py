@@ -14,9 +14,7 @@ RELATIONS = (
     "户主 配偶 之子 之女 之儿媳 之女婿 之孙子 之孙女 之外孙子 之外孙女 之父 之母 之岳父 之岳母 "
     "之公公 之婆婆 之祖父 之祖母 之兄弟姐妹 其他"
 )
-MEASURES = (
-    "产业帮扶 就业帮扶 公益岗位 金融帮扶 健康帮扶 教育保障 住房保障 饮水保障 综合保障 社会帮扶"
-)
+MEASURES = "产业帮扶 就业帮扶 公益岗位 金融帮扶 健康帮扶 教育保障 住房保障 饮水保障 综合保障 社会帮扶"
 DISABILITIES = "1=视力=1视力 2=听力=2听力 3=言语=3言语 4=肢体=4肢体 5=智力=5智力 6=精神=6精神 7=多重=7多重"
 
 DECLARED = f"""
@@ -254,6 +252,15 @@ MAX_AGE = {
 }
 # "snapshot = the whole truth of its partition (the year of incomes and insurance, the term of enrolments ..."
 PARTITION = {"incomes": "year", "insurance": "year", "enrolments": "term"}
+# "the feed's main amount", where the specification leaves it to the contract.
+MAIN_AMOUNT = {
+    "settlements": "total_cost",
+    "grants": "amount",
+    "allowances": "amount",
+    "destitute": "amount",
+    "relief": "amount",
+    "disability_subsidies": "amount",
+}
 # "A header without rows is a nil return: accepted for every feed but divisions, households and members"
 NEVER_EMPTY = ("divisions", "households", "members")
 # Settled by the two payroll tables: "(empty = 正常)".

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
-from .contract import FEEDS, NEVER_EMPTY, PARTITION, Feed
+from .contract import FEEDS, MAIN_AMOUNT, NEVER_EMPTY, PARTITION, Feed
 from .files import Refused, Source, find_sources, read_table
 from .periods import Period
 from .reversals import Settlements, hold_reversals, release
@@ -98,6 +99,8 @@ def judge_feed(feed: Feed, deliveries: list[Typed], seen: Seen, result: Inbox) -
         if feed.name == "settlements":
             hold_reversals(checked, settlements)
         reasons = delivery_reasons(feed, checked, before)
+        if is_mean_far(feed, checked, accepted):
+            reasons.append("mean_far")
         result.facts[source.path] = facts_of(checked, reasons)
         if not reasons:
             accepted.append(checked)
@@ -149,6 +152,27 @@ def guard_reasons(feed: Feed, checked: Checked, before: Checked) -> list[str]:
         if gone >= 10 and gone * 5 > len(keys):
             reasons.append("keys_vanish")
     return reasons
+
+
+def is_mean_far(feed: Feed, checked: Checked, accepted: list[Checked]) -> bool:
+    """ "mean of the feed's main amount against the last six months more than a factor 5 away, with 50 rows
+    there and 10 here: catches 万元/元"."""
+    column = MAIN_AMOUNT.get(feed.name)
+    month = checked.source.period.month
+    past = [other for other in accepted if month - 6 <= other.source.period.month < month]
+    here, there = [checked], past
+    if column is None or count(here) < 10 or count(there) < 50:
+        return False
+    mean_here, mean_there = total(here, column) / count(here), total(there, column) / count(there)
+    return mean_there > 0 and (mean_here > 5 * mean_there or mean_here * 5 < mean_there)
+
+
+def count(deliveries: list[Checked]) -> int:
+    return sum(len(checked.good) for checked in deliveries)
+
+
+def total(deliveries: list[Checked], column: str) -> Decimal:
+    return sum((getattr(row, column) for checked in deliveries for _, row in checked.good), Decimal(0))
 
 
 def distinct(checked: Checked) -> int:

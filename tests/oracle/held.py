@@ -49,9 +49,7 @@ class Naming:
         for members in town.members.values():
             for member in members:
                 self.now.add(member.record)
-        distinct = {
-            id(record): record for state in town.states["members"] for record in state.rows.values()
-        }
+        distinct = {id(record): record for state in town.states["members"] for record in state.rows.values()}
         for record in distinct.values():
             if record is not None:
                 self.ever.add(record)

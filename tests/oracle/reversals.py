@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from .rows import REVERSED_ON, SETTLEMENT_AMOUNTS, Checked, Held
+from .checks import SETTLEMENT_AMOUNTS
+from .rows import REVERSED_ON, Checked, Held
 
 EXCEEDS = ("reversal_exceeds", "")
 PENDING = (REVERSED_ON, "")
@@ -48,14 +49,13 @@ def is_exceeded(original: Any, reversals: list[Any]) -> bool:
 def hold_reversals(checked: Checked, accepted: Settlements) -> None:
     """Moves a file's reversals that wait or exceed from its good rows to its held ones."""
     here = {record.settlement_id: record for _, record in checked.good}
-    originals = {number: record for number, record in here.items() if not record.reverses_id}
     groups = defaultdict(list)
     for line, record in checked.good:
         if record.reverses_id:
             groups[record.reverses_id].append((line, record))
     reasons = {}
     for number, reversals in groups.items():
-        original = originals.get(number) or (accepted.rows.get(number) if number not in here else None)
+        original = here.get(number) or accepted.rows.get(number)
         together = [record for _, record in reversals] + accepted.other_reversals(number, set(here))
         if original is None:
             reasons.update({line: PENDING for line, _ in reversals})

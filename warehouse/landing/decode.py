@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+_BLANK_LINE = re.compile(rb"\n\r?\n\r?\n?[^\r\n]")
 
 
 class Undecodable(ValueError):
@@ -42,6 +46,11 @@ def decoded(source: Path, target: Path) -> Text:
     raise Undecodable("UTF-8, UTF-16 with a byte order mark, GB18030")
 
 
+def _has_blank_line(text: bytes) -> bool:
+    """Whether an empty line is followed by another; those at the end of a file are no rows."""
+    return (b"\n\n" in text or b"\n\r\n" in text) and _BLANK_LINE.search(text) is not None
+
+
 def _copied(source: Path, target: Path, encoding: str) -> Text:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     lines, has_quotes, has_blanks, tail = 0, False, False, b""
@@ -55,9 +64,9 @@ def _copied(source: Path, target: Path, encoding: str) -> Text:
                 out.write(text)
                 lines += text.count(b"\n")
                 has_quotes = has_quotes or b'"' in text
-                seam = tail[-2:] + text
-                has_blanks = has_blanks or b"\n\n" in seam or b"\n\r\n" in seam
-                tail = seam[-2:]
+                seam = tail + text
+                has_blanks = has_blanks or _has_blank_line(seam)
+                tail = seam[-4:]
             if not block:
                 break
     lines += bool(tail) and not tail.endswith(b"\n")

@@ -21,6 +21,7 @@ FIELD_LIMIT = 64 << 20
 NIL_WORDS = ("零报告", "无", "本月无")
 SIGNIFICANT_DIGITS = 15  # of an Excel number; a longer whole number has lost its end
 ROWS_PER_BATCH = 50_000
+FIELDS_TOO_MANY = 8  # in a row; with more of them the file is read the slow way
 
 
 class Unreadable(ValueError):
@@ -84,14 +85,17 @@ def _read_text(connection: duckdb.DuckDBPyConnection, text: Text, feed: Feed, de
 
 
 def _fast(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int) -> bool:
-    """DuckDB's parallel reader, for a file where every row is as long as the header; False when it is not."""
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    """DuckDB's parallel reader, which marks rows that are too short or too long; False when it cannot read them.
+
+    A field that is not there comes as NULL, an empty one as '': no text can be equal to the null mark.
+    """
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width + FIELDS_TOO_MANY))
     connection.execute("DROP TABLE IF EXISTS cells")
     try:
         connection.execute(
             f"CREATE TEMP TABLE cells AS SELECT * FROM read_csv(?, columns = {{{columns}}}, header = FALSE,"
             f" skip = 1, auto_detect = FALSE, delim = '{delimiter}', quote = '\"', escape = '\"',"
-            f" strict_mode = TRUE, max_line_size = {FIELD_LIMIT})",
+            f" null_padding = TRUE, nullstr = '\x01', strict_mode = TRUE, max_line_size = {FIELD_LIMIT})",
             [str(text.path)],
         )
     except duckdb.Error:
@@ -99,9 +103,11 @@ def _fast(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, wid
     rows = connection.execute("SELECT count(*) FROM cells").fetchall()[0][0]
     if not text.has_quotes and rows != text.lines - 1:
         return False
+    too_long = " OR ".join(f"trim(c{width + place}) <> ''" for place in range(FIELDS_TOO_MANY))
+    listed = ", ".join(f"c{place}" for place in range(width))
     connection.execute(
-        "CREATE OR REPLACE TEMP VIEW text AS"
-        " SELECT CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault, * FROM cells"
+        "CREATE OR REPLACE TEMP VIEW text AS SELECT CAST(rowid + 2 AS INTEGER) AS line,"
+        f" CASE WHEN c{width - 1} IS NULL OR {too_long} THEN 'row_length' END AS row__fault, {listed} FROM cells"
     )
     return True
 

@@ -7,7 +7,7 @@ from deployments.demo.edges.home import Home, family, head
 from deployments.demo.edges.numbers import renumbered
 from deployments.demo.edges.planting import Planting
 from deployments.demo.world import numbers
-from deployments.demo.world.families import FATHER, HEAD, MALE, SON, SPOUSE
+from deployments.demo.world.families import FATHER, MALE, SON
 from deployments.demo.world.population import ABSENT, ENDED, MARGINAL, NO_LABOUR, SUSPENDED
 
 ILL, LISTED, UNINSURED, EARNER = "catastrophic_illness", "major_disease", "uninsured_member", "earner_died"
@@ -203,9 +203,8 @@ def _earner(planting: Planting) -> None:
 
 def _old_couple(planting: Planting) -> Home:
     home = family(planting)
-    for place, relation in ((0, HEAD), (1, SPOUSE)):
+    for place in range(2):
         person = planting.people[head(home) + place]
-        assert person["relation"] == relation
         birth = day(1940, 1, 1) + head(home) + place
         person |= {"birth": birth, "labour": NO_LABOUR, "months_worked": 0}
         person["number"] = renumbered(person["number"], birth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from deployments.demo.calendar import YEAR_AGO, day, months
 from deployments.demo.edges.home import Home, family, head, make_home, number_of
 from deployments.demo.edges.planting import Planting
-from deployments.demo.world.families import FATHER, FEMALE, GRANDSON, HEAD, MALE, MOTHER, SON
+from deployments.demo.world.families import FEMALE, GRANDSON, HEAD, MALE, SON
 from deployments.demo.world.population import LOST, NO_LABOUR, ORDINARY_LABOUR, WEAK
 
 SEVERE, NEWLY, RELIEF, LABOUR = "new_severe_disability", "newly_on_allowance", "temporary_relief", "no_labour"
@@ -191,4 +191,3 @@ def _labour_unknown(planting: Planting) -> None:
     home.person(HEAD, FEMALE, home0=-1, home1=-1, home2=-1)
     for indicator in (LABOUR, SEVERE, RELIEF, NEWLY):
         planting.expect(home, indicator, "unknown", "a household without members")
-    assert FATHER != MOTHER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from deployments.demo.calendar import LAST_AUGUST, TERMS, TODAY, age, day
+from deployments.demo.calendar import LAST_AUGUST, TODAY, age, day
 from deployments.demo.draws import between, chance, some, split, stream, weighted
 from deployments.demo.letter import Row
 from deployments.demo.world.tables import Table, rows, size, together
@@ -167,6 +167,3 @@ def _away_grants(rng: np.random.Generator, out: np.ndarray, row: Row) -> Table:
         _grants(counted, OUT_PROGRAMME, amount, paid, 1),
         _grants(others, RAIN_PROGRAMME, np.full(len(others), 150_000), paid_others, 1),
     ])  # fmt: skip
-
-
-assert set(TERMS) >= {str(AUTUMN), str(SPRING)}

@@ -1,0 +1,217 @@
+"""SQL for one cell: the usual spelling is read at once, whatever is left by the careful branch of a CASE.
+
+DuckDB evaluates a CASE branch only for the rows that reach it, so the careful branches cost nothing on clean
+files. `c` is always the name of a text column; the answer is null where the cell is empty or cannot be read.
+"""
+
+from __future__ import annotations
+
+_WIDE = "０１２３４５６７８９ＸｘＥｅ．－，／（）：　" + "\u00a0"
+_NARROW = "0123456789XxEe.-,/():" + "  "
+ABSENT = "('', '-', '/', '无', '——', 'N/A')"
+TOTALS = "合计|小计|总计|共计|累计|本页小计|制表人|填表人|审核人|负责人|注[:：]|说明[:：]|备注[:：]|数据来源"
+
+
+def wash(c: str) -> str:
+    """Full-width signs made narrow, blanks around the cell gone."""
+    return f"trim(translate({c}, '{_WIDE}', '{_NARROW}'), ' \t')"
+
+
+def blank(c: str) -> str:
+    """True where a text cell that must be filled is empty or a missing mark."""
+    return f"coalesce({c} IN ('-', '/', '无', '——', 'N/A', ' '), true)"
+
+
+def wrong(c: str, value: str) -> str:
+    """True where a cell that may be empty says something that cannot be read."""
+    return f"CASE WHEN {c} IS NULL OR {value} IS NOT NULL THEN false ELSE {wash(c)} NOT IN {ABSENT} END"
+
+
+def any_of(*conditions: str) -> str:
+    """True where one of the conditions is; null counts as false (a missing operand has a condition of its own)."""
+    return "coalesce(" + " OR ".join(f"({condition})" for condition in conditions) + ", false)"
+
+
+def whole_key(c: str, digits: int) -> str:
+    """Keys that are numbers of so many digits as BIGINT, other texts as a negative hash; null for E notation."""
+    low, high = 10 ** (digits - 1), 10**digits
+    text = wash(c)
+    careful = (
+        f"CASE WHEN {text} IN {ABSENT} OR regexp_full_match({text}, '\\d(\\.\\d+)?[Ee]\\+?\\d+') THEN NULL "
+        f"WHEN regexp_full_match({text}, '[1-9]\\d{{0,17}}') THEN {text}::BIGINT "
+        f"ELSE -1 - (hash({text}) >> 2)::BIGINT END"
+    )
+    return (
+        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) = {digits} AND NOT contains({c}, 'E') "
+        f"AND try_cast({c} AS BIGINT) >= {low} AND try_cast({c} AS BIGINT) < {high} "
+        f"THEN try_cast({c} AS BIGINT) ELSE {careful} END"
+    )
+
+
+def place(c: str, sizes: tuple[int, ...] = (12,)) -> str:
+    """Division codes as BIGINT."""
+    text = wash(c)
+    pattern = "|".join(f"[1-9]\\d{{{size - 1}}}" for size in sizes)
+    return (
+        f"CASE WHEN strlen({c}) = 12 AND try_cast({c} AS BIGINT) >= 100000000000 THEN try_cast({c} AS BIGINT) "
+        f"WHEN regexp_full_match({text}, '{pattern}') THEN {text}::BIGINT END"
+    )
+
+
+def date(c: str) -> str:
+    """The four written forms and Excel's serial."""
+    text = wash(c)
+    dashed = (
+        f"replace(replace(replace(replace({text}, '年', '-'), '月', '-'), '日', ''), '/', '-')"  # 2020年3月1日
+    )
+    careful = (
+        f"CASE WHEN regexp_full_match({text}, "
+        f"'\\d{{4}}-\\d{{1,2}}-\\d{{1,2}}|\\d{{4}}/\\d{{1,2}}/\\d{{1,2}}|\\d{{4}}年\\d{{1,2}}月\\d{{1,2}}日') "
+        f"THEN try_cast({dashed} AS DATE) "
+        f"WHEN regexp_full_match({text}, '\\d{{8}}') THEN try_strptime({text}, '%Y%m%d')::DATE "
+        f"WHEN regexp_full_match({text}, '\\d{{5}}') THEN DATE '1899-12-30' + {text}::INTEGER END"
+    )
+    han = f"replace(replace(replace({c}, '年', '-'), '月', '-'), '日', '')"
+    eight = f"try_cast({c} AS INTEGER)"
+    real = (
+        f"{eight} BETWEEN 10000101 AND 99991231 AND {eight} // 100 % 100 BETWEEN 1 AND 12 "
+        f"AND {eight} % 100 BETWEEN 1 AND 28"
+    )
+    return (
+        f"CASE WHEN {c} IS NULL THEN NULL "
+        f"WHEN strlen({c}) BETWEEN 8 AND 10 AND (contains({c}, '-') OR contains({c}, '/')) "
+        f"THEN try_cast({c} AS DATE) "
+        f"WHEN strlen({c}) = 8 AND {real} "
+        f"THEN make_date({eight} // 10000, {eight} // 100 % 100, {eight} % 100) "
+        f"WHEN {c} LIKE '____年%月%日' THEN try_cast({han} AS DATE) ELSE {careful} END"
+    )
+
+
+def inside(value: str, low: str, high: str) -> str:
+    """The value, null outside the bounds: what is out of bounds counts as unreadable."""
+    return f"CASE WHEN {value} BETWEEN {low} AND {high} THEN {value} END"
+
+
+def month(c: str) -> str:
+    """yyyymm from 202003, 2020-03, 2020.03 and 2020年3月."""
+    text = wash(c)
+    form = f"regexp_full_match({text}, '\\d{{6}}|\\d{{4}}[-.]\\d\\d|\\d{{4}}年\\d{{1,2}}月')"
+    number = f"left({text}, 4)::INTEGER * 100 + regexp_extract({text}, '(\\d{{1,2}})月?$', 1)::INTEGER"
+    return (
+        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) = 6 AND try_cast({c} AS INTEGER) >= 100000 "
+        f"THEN try_cast({c} AS INTEGER) WHEN strlen({c}) = 7 AND substr({c}, 5, 1) IN ('-', '.') "
+        f"THEN try_cast(left({c}, 4) AS INTEGER) * 100 + try_cast(right({c}, 2) AS INTEGER) "
+        f"WHEN {form} THEN {number} END"
+    )
+
+
+def real_month(value: str, last: str) -> str:
+    """A month between 190001 and the last one allowed, else null."""
+    return f"CASE WHEN {value} BETWEEN 190001 AND {last} AND {value} % 100 BETWEEN 1 AND 12 THEN {value} END"
+
+
+def term(c: str) -> str:
+    """201903 for 2019春, 201909 for 2019秋."""
+    return (
+        f"CASE WHEN strlen({c}) = 7 AND ends_with({c}, '春') THEN try_cast(left({c}, 4) AS INTEGER) * 100 + 3 "
+        f"WHEN strlen({c}) = 7 AND ends_with({c}, '秋') THEN try_cast(left({c}, 4) AS INTEGER) * 100 + 9 END"
+    )
+
+
+def small(c: str) -> str:
+    """Whole numbers without sign."""
+    text = wash(c)
+    return (
+        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) <= 2 AND try_cast({c} AS INTEGER) >= 0 "
+        f"AND NOT contains({c}, '.') THEN try_cast({c} AS INTEGER) "
+        f"WHEN regexp_full_match({text}, '\\d{{1,9}}') THEN {text}::INTEGER END"
+    )
+
+
+def decimal(c: str) -> str:
+    """Numbers of zero or more with up to three decimals."""
+    form = "'\\d{1,8}(\\.\\d{1,3})?'"
+    return (
+        f"CASE WHEN {c} IS NULL THEN NULL WHEN regexp_full_match({c}, {form}) THEN {c}::DECIMAL(12, 3) "
+        f"WHEN regexp_full_match({wash(c)}, {form}) THEN {wash(c)}::DECIMAL(12, 3) END"
+    )
+
+
+def amount(c: str) -> str:
+    """An amount in the column's unit (`u_<c>`: 1 or 10000 yuan); the cell's own unit goes first."""
+    text = f"replace({wash(c)}, ' ', '')"
+    form = "[¥￥]?-?(\\d{1,3}(,\\d{3})+|\\d+)(\\.\\d+)?(万元|万|元)?"
+    number = f"try_cast(replace(regexp_extract({text}, '[-0-9.,]+'), ',', '') AS DECIMAL(18, 6))"
+    factor = (
+        f"CASE WHEN contains({text}, '万') THEN 10000 // u_{c} WHEN contains({text}, '元') AND u_{c} = 10000 "
+        f"THEN 0.0001 ELSE 1 END::DECIMAL(9, 4)"
+    )
+    careful = f"CASE WHEN regexp_full_match({text}, '{form}') THEN try_cast({number}::DECIMAL(24, 6) * {factor} " \
+              "AS DECIMAL(18, 6)) END"  # fmt: skip
+    return (
+        f"CASE WHEN {c} IS NULL OR contains({c}, 'E') OR contains({c}, 'e') THEN NULL "
+        f"ELSE coalesce(try_cast({c} AS DECIMAL(18, 6)), {careful}) END"
+    )
+
+
+def cents(c: str, low: int = 0, bound_yuan: int = 10_000_000) -> str:
+    """Whole cents from `m_<c>`; null for a third decimal or out of bounds."""
+    m = f"m_{c}"
+    least, wan = (0 if low == 0 else -bound_yuan), bound_yuan // 10_000
+    return (
+        f"CASE WHEN u_{c} = 10000 THEN CASE WHEN {m} BETWEEN {least} // 10000 AND {wan} THEN ({m} * 1000000)::BIGINT END "
+        f"WHEN {m} BETWEEN {least} AND {bound_yuan} AND {m} % 0.01 = 0 THEN ({m} * 100)::BIGINT END"
+    )
+
+
+def flag(c: str) -> str:
+    """是/否, 有/无, 1/0, Y/N."""
+    return (
+        f"CASE {c} WHEN '是' THEN true WHEN '否' THEN false WHEN '1' THEN true WHEN '0' THEN false "
+        f"WHEN 'Y' THEN true WHEN 'N' THEN false WHEN '有' THEN true WHEN '无' THEN false END"
+    )
+
+
+def code(c: str, words: dict[str, str]) -> str:
+    """SQL literals by word; `words` maps a literal to its spellings joined by blanks."""
+    branches = " ".join(f"WHEN '{w}' THEN {literal}" for literal, ws in words.items() for w in ws.split())
+    return f"CASE {c} {branches} END"
+
+
+# -- person numbers, in layers: each works on the columns of the one before ------------------------------------
+
+
+def number_layers(c: str) -> list[dict[str, str]]:
+    """`n_<c>`: the first 17 digits, `ok_<c>`: whether the number is usable (damage apart), `z_<c>`: ends in 000."""
+    text = f"upper(regexp_replace(translate({c}, '{_WIDE}', '{_NARROW}'), '[\\s''=\"‘’“”]', '', 'g'))"
+    careful = (
+        f"CASE WHEN regexp_full_match({text}, '\\d{{17}}[\\dX]([1-7][1-4]([0-9A-Z]{{2}})?)?') THEN left({text}, 18) "
+        f"WHEN regexp_full_match({text}, '\\d{{15}}') THEN left({text}, 6) || '19' || right({text}, 9) || '~' "
+        f"ELSE {text} END"
+    )
+    i, w, n, d = f"i_{c}", f"w_{c}", f"n_{c}", f"d_{c}"
+    is_all_digits = f"{w} BETWEEN 100000000000000000 AND 999999999999999999"
+    base_two = " + ".join(f"{2 ** (power - 1)} * ({n} // {10**power})" for power in range(1, 17))
+    born, day, mon, year = (
+        f"({n} // 1000 % 100000000)", f"({n} // 1000 % 100)", f"({n} // 100000 % 100)", f"({n} // 10000000 % 10000)"
+    )  # fmt: skip
+    leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
+    last_day = f"CASE WHEN {mon} = 2 THEN {leap} ELSE 30 + ({mon} + {mon} // 8) % 2 END"
+    usable = (
+        # digits weighted by powers of two, without taking them apart: f(n) = n - 8 * sum(2^(k-1) * (n // 10^k))
+        f"({d} = -1 OR (2 * ({n} - 8 * ({base_two})) + {d}) % 11 = 1) AND {n} < 81000000000000000 "
+        f"AND {mon} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {last_day} "
+        f"AND {born} <= pe AND pe - {born} < 1210000"
+    )
+    return [
+        {i: f"CASE WHEN strlen({c}) = 18 THEN {c} ELSE {careful} END"},
+        {w: f"try_cast({i} AS BIGINT)"},
+        {
+            n: f"CASE WHEN {is_all_digits} THEN {w} // 10 WHEN strlen({i}) = 18 AND left({i}, 1) >= '1' "
+            f"THEN try_cast(left({i}, 17) AS BIGINT) END",
+            d: f"CASE WHEN {is_all_digits} THEN {w} % 10 WHEN right({i}, 1) IN ('X', 'x') THEN 10 "
+            f"WHEN right({i}, 1) = '~' THEN -1 END",
+        },
+        {f"ok_{c}": f"coalesce({n} >= 10000000000000000 AND {usable}, false)"},
+        {f"z_{c}": f"ok_{c} AND {n} % 100 = 0 AND {d} = 0"},
+    ]

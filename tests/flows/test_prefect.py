@@ -1,0 +1,349 @@
+"""The night as Prefect runs it: server, work pool and worker, one that is killed on the way, and the same tables.
+
+The server, a night without one to compare with, and both workers run once, in `evening`; the tests look at what
+was seen of them and what they left.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import httpx
+import pytest
+from prefect.runtime import deployment, flow_run
+
+from deployments.demo import make_city
+from tasks.alone import alone
+from tasks.schedule import night_name, scheduled_night
+
+AS_OF = "2020-06-30"
+SCHEDULED = "2020-06-30T17:00:00Z"  # 01:00 on 1 July in China
+STAGED_BEFORE_THE_KILL = 20
+PATIENCE_SECONDS = 90
+BIN = Path(sys.executable).parent
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Evening:
+    """What was seen on the way."""
+
+    folder: Path
+    deployed: str = ""
+    night: Json = field(default_factory=dict)  # the deployment
+    staged: int = 0  # when the worker was killed
+    outlived_it: list[int] = field(default_factory=list)
+    killed: Json = field(default_factory=dict)  # the flow runs
+    late: Json = field(default_factory=dict)
+    planned: list[Json] = field(default_factory=list)
+    artifacts: list[Json] = field(default_factory=list)
+    read: set[frozenset[tuple[str, int]]] = field(default_factory=set)  # tables with their rows
+    still_running: list[int] = field(default_factory=list)
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "home"
+
+    @property
+    def without_server(self) -> Path:
+        return self.folder / "without-server"
+
+
+class Machine:
+    """Starts commands in groups of their own, which end with `rest`."""
+
+    def __init__(self, folder: Path, rest: ExitStack) -> None:
+        self.folder, self.rest = folder, rest
+        others = {k: v for k, v in os.environ.items() if not k.startswith(("FFP_", "PREFECT_"))}
+        self.environment = others | {
+            "PREFECT_HOME": str(folder / "prefect"),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "PREFECT_WORKER_QUERY_SECONDS": "1",
+            "DO_NOT_TRACK": "1",
+        }
+
+    def start(self, name: str, *words: str, home: str = "", **also: str) -> subprocess.Popen[bytes]:
+        city = {
+            "FFP_HOME": str(self.folder / home),
+            "FFP_INBOX": str(self.folder / "inbox"),
+            "FFP_SETTLE_SECONDS": "0",
+            "FFP_VAULT_KEY_FILE": str(self.folder / "key"),
+        }
+        with (self.folder / f"{name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [BIN / words[0], *words[1:]],
+                cwd=self.folder,
+                env=self.environment | (city if home else {}) | also,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.rest.callback(kill, process)
+        return process
+
+    def ended(self, name: str, process: subprocess.Popen[bytes], *codes: int) -> str:
+        code = process.wait(PATIENCE_SECONDS)
+        said = (self.folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+        assert code in codes, f"{name} ended with {code}: {said}"
+        return said
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """The whole group at once, without a warning."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def started_with(path: Path) -> list[int]:
+    """Processes that have the path in their environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(path).encode() in (process / "environ").read_bytes():
+                found.append(int(process.name))
+        except OSError:  # it has ended, or is another user's
+            continue
+    return found
+
+
+def until(what: str, look: Callable[[], Any]) -> Any:
+    """The first answer that is not empty."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        if found := look():
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"not within {PATIENCE_SECONDS} s: {what}")
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(api: httpx.Client) -> bool:
+    try:
+        return api.get("health").is_success
+    except httpx.TransportError:
+        return False
+
+
+def post(api: httpx.Client, path: str, **body: Any) -> Any:
+    answer = api.post(path, json=body)
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+def reached(api: httpx.Client, run: Json, wanted: str) -> Json | None:
+    """The flow run if it has the state; AssertionError when it has ended in another."""
+    now = api.get(f"flow_runs/{run['id']}").json()
+    assert now["state_type"] in (wanted, "SCHEDULED", "PENDING", "RUNNING"), now["state"]
+    return now if now["state_type"] == wanted else None
+
+
+def staged(home: Path) -> int:
+    """How many deliveries are staged by the ledger."""
+    if not (home / "ledger.sqlite").exists():
+        return 0
+    with closing(sqlite3.connect(home / "ledger.sqlite", timeout=60)) as ledger:
+        if not ledger.execute("SELECT 1 FROM sqlite_master WHERE name = 'delivery'").fetchone():
+            return 0
+        return int(ledger.execute("SELECT count(contract) FROM delivery").fetchone()[0])
+
+
+@contextmanager
+def a_reader(file: Path, read: set[frozenset[tuple[str, int]]]) -> Iterator[None]:
+    """Opens the published file again and again and notes what is in it."""
+    is_over = threading.Event()
+
+    def look() -> None:
+        while not is_over.wait(0.1):
+            if file.exists():
+                read.add(frozenset((name, len(rows)) for name, rows in published(file, "ops").items()))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
+def published(file: Path, *without: str) -> dict[str, list[str]]:
+    """Every published table, its rows in order, without the columns of wall-clock time."""
+    with duckdb.connect(str(file), read_only=True) as warehouse:
+        columns = warehouse.execute(
+            "SELECT schema_name, table_name, list(column_name ORDER BY column_index) FROM duckdb_columns()"
+            " WHERE NOT internal AND column_name NOT LIKE '%\\_at' ESCAPE '\\' GROUP BY ALL"
+        ).fetchall()
+        return {
+            f"{schema}.{table}": sorted(
+                map(str, warehouse.execute(f"SELECT {', '.join(names)} FROM {schema}.{table}").fetchall())
+            )
+            for schema, table, names in columns
+            if schema not in without
+        }
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
+    seen = Evening(tmp_path_factory.mktemp("evening"))
+    make_city(seen.folder / "inbox", seen.folder / "truth", households=300)
+    (seen.folder / "key").write_text("k" * 64)
+    with ExitStack() as rest:
+        machine = Machine(seen.folder, rest)
+        other = machine.start("other", "ffp", "nightly", "--as-of", AS_OF, home="without-server",
+                              PREFECT_HOME=str(seen.folder / "prefect-of-other"))  # fmt: skip
+        api = a_server(machine)
+        seen.deployed = machine.ended("deploy", machine.start("deploy", "ffp", "deploy", home="home"), 0)
+        seen.night = api.get("deployments/name/nightly/nightly").json()
+        rest.enter_context(a_reader(seen.home / "warehouse" / "current.duckdb", seen.read))
+        a_killed_night(seen, machine, api)
+        a_late_night(seen, machine, api)
+        seen.planned = post(api, "flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
+        seen.artifacts = post(api, "artifacts/filter")
+        machine.ended("other", other, 0, 1)
+    seen.still_running = started_with(seen.folder)
+    return seen
+
+
+def a_server(machine: Machine) -> httpx.Client:
+    port = str(free_port())
+    machine.start("server", "prefect", "server", "start", "--port", port, "--no-ui")
+    api = machine.rest.enter_context(httpx.Client(base_url=f"http://127.0.0.1:{port}/api", timeout=30))
+    until("a server", lambda: answers(api))
+    machine.environment["PREFECT_API_URL"] = str(api.base_url).rstrip("/")
+    return api
+
+
+def a_worker(machine: Machine, name: str) -> subprocess.Popen[bytes]:
+    words = ("prefect", "worker", "start", "--pool", "fangfanpin", "--type", "process", "--limit", "1")
+    return machine.start(name, *words, home="home")
+
+
+def a_killed_night(seen: Evening, machine: Machine, api: httpx.Client) -> None:
+    """The worker dies, and the night with it, when files are staged that nobody has validated."""
+    run = post(api, f"deployments/{seen.night['id']}/create_flow_run", parameters={"as_of": AS_OF})
+    worker = a_worker(machine, "worker")
+    until("staged files", lambda: staged(seen.home) > STAGED_BEFORE_THE_KILL)
+    kill(worker)
+    seen.staged = staged(seen.home)
+    seen.outlived_it = started_with(seen.home)
+    seen.killed = api.get(f"flow_runs/{run['id']}").json()
+
+
+def a_late_night(seen: Evening, machine: Machine, api: httpx.Client) -> None:
+    """The next worker finds a night that its schedule has started long ago, without a date."""
+    scheduled = {"type": "SCHEDULED", "state_details": {"scheduled_time": SCHEDULED}}
+    run = post(api, f"deployments/{seen.night['id']}/create_flow_run", state=scheduled)
+    a_worker(machine, "next-worker")
+    seen.late = until("a night that ends", lambda: reached(api, run, "COMPLETED"))
+
+
+def test_deploy_says_what_is_there_and_what_has_to_run(evening: Evening) -> None:
+    first, second, server, worker = evening.deployed.splitlines()
+    assert (first, second) == ("nightly/nightly: 0 1 * * * Asia/Shanghai", "ingest/ingest: on demand")
+    assert re.fullmatch(r"server: .*/prefect server start --host 127\.0\.0\.1 --port \d+", server)
+    assert re.fullmatch(r"worker: .*/prefect worker start --pool fangfanpin --type process --limit 1", worker)
+    assert "DO_NOT_TRACK=1" in server and "DO_NOT_TRACK=1" in worker
+
+
+def test_the_server_plans_a_night_for_every_day_at_one(evening: Evening) -> None:
+    starts = [datetime.fromisoformat(run["expected_start_time"]) for run in evening.planned]
+    assert {run["name"] for run in evening.planned}, "the server's scheduler plans nothing"
+    assert {(start.astimezone(UTC).hour, start.minute) for start in starts} == {(17, 0)}
+    assert len({start.date() for start in starts}) == len(starts)
+
+
+def test_a_killed_worker_takes_its_night_with_it(evening: Evening) -> None:
+    assert evening.staged > STAGED_BEFORE_THE_KILL
+    assert evening.outlived_it == []
+    assert (
+        evening.killed["state_name"] == "Running"
+    )  # Prefect does not learn of it: the next night just goes on
+
+
+def test_a_late_night_has_the_date_of_its_schedule(evening: Evening) -> None:
+    assert evening.late["parameters"] == {}
+    assert evening.late["name"] == f"nightly-{AS_OF}"
+
+
+def test_a_killed_night_is_made_good_by_the_next(evening: Evening) -> None:
+    one, other = (
+        published(home / "warehouse" / "current.duckdb", "ops")
+        for home in (evening.home, evening.without_server)
+    )
+    assert one.keys() == other.keys()
+    assert {name for name in one if one[name] != other[name]} == set()
+    assert all(one[name] for name in ("core.household", "mart.signal", "quality.expectation_result"))
+
+
+def test_a_reader_sees_the_whole_night_or_nothing(evening: Evening) -> None:
+    whole = published(evening.home / "warehouse" / "current.duckdb", "ops")
+    assert evening.read == {frozenset((name, len(rows)) for name, rows in whole.items())}
+
+
+def test_nothing_half_built_is_left(evening: Evening) -> None:
+    left = {path.relative_to(evening.home).as_posix() for path in evening.home.rglob("*")}
+    assert not {path for path in left if re.search(r"\.building|\.part$|\.wal$|/\.scratch/", path)}
+
+
+def test_the_artifact_counts_deliveries_and_says_no_more(evening: Evening) -> None:
+    (shown,) = evening.artifacts
+    assert shown["key"] == "nightly-deliveries" and AS_OF in shown["description"]
+    with duckdb.connect(str(evening.home / "warehouse" / "current.duckdb"), read_only=True) as warehouse:
+        wanted = warehouse.execute(
+            "SELECT coalesce(feed, '?'), verdict, count(*), sum(rows_loaded) FROM quality.delivery GROUP BY ALL"
+        ).fetchall()
+    assert shown["data"]
+    print(shown["data"][:500], wanted[:3])
+
+
+def test_nothing_runs_on(evening: Evening) -> None:
+    assert evening.still_running == []
+
+
+@pytest.mark.parametrize(
+    ("starts", "night"),
+    [
+        (datetime(2020, 6, 30, 17, 0, tzinfo=UTC), date(2020, 6, 30)),  # 01:00 on 1 July in China
+        (datetime(2020, 6, 30, 16, 0, tzinfo=UTC), date(2020, 6, 30)),  # midnight
+        (datetime(2020, 6, 30, 15, 59, tzinfo=UTC), date(2020, 6, 29)),
+    ],
+)
+def test_a_scheduled_night_works_on_the_day_that_has_ended(monkeypatch, starts, night) -> None:
+    monkeypatch.setitem(vars(deployment), "id", "any")
+    monkeypatch.setitem(vars(flow_run), "scheduled_start_time", starts)
+    monkeypatch.setitem(vars(flow_run), "parameters", {})
+    assert scheduled_night() == night
+    assert night_name() == f"nightly-{night}"
+
+
+def test_a_date_that_is_given_is_the_date(monkeypatch) -> None:
+    monkeypatch.setitem(vars(flow_run), "parameters", {"as_of": date(2020, 6, 30)})
+    assert night_name() == "nightly-2020-06-30"
+
+
+def test_a_night_that_nobody_scheduled_wants_its_date(monkeypatch) -> None:
+    monkeypatch.setitem(vars(deployment), "id", None)
+    with pytest.raises(ValueError, match="date"):
+        scheduled_night()

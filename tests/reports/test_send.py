@@ -1,0 +1,137 @@
+"""Mail leaves through a server or into a folder, once, and what a server answers is never kept."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+from sqlalchemy import select
+
+from reports.message import message
+from reports.send import MOST_ATTEMPTS, Delivered, Smtp, deliver
+from tests.reports.handmade import AS_OF, NOW, Server, read, text_of
+from warehouse.ledger.outbox import Mail, queue, waiting
+from warehouse.ledger.tables import outbox
+
+TO = ("liu@health.example", "ops@city.example")
+
+
+@pytest.fixture
+def mails(engine) -> list[Mail]:
+    made = []
+    for number, (department, language) in enumerate((("health", "zh"), ("water", "en")), start=1):
+        mail_id = f"{number:016x}"
+        text = "卫健委：有1份报送被退回。" if language == "zh" else "One delivery was refused."
+        body = message(
+            mail_id, "防返贫 <ffp@city.example>", TO, f"subject {language}", text, f"<p>{text}</p>", NOW
+        )
+        made.append(Mail(mail_id, AS_OF, department, TO, body, (f"d{number}:refused:0",)))
+    with engine.begin() as connection:
+        queue(connection, made, NOW)
+    return made
+
+
+def errors(engine) -> list[str | None]:
+    with engine.connect() as connection:
+        return list(connection.execute(select(outbox.c.last_error).order_by(outbox.c.mail_id)).scalars())
+
+
+def test_mail_arrives_in_both_languages(engine, mails, server: Server, tmp_path):
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(sent=2)
+    assert waiting(engine) == []
+    assert [text_of(one).strip() for one in server.messages] == [
+        "卫健委：有1份报送被退回。",
+        "One delivery was refused.",
+    ]
+    assert "<p>卫健委" in text_of(server.messages[0], "html")
+    assert server.recipients == [list(TO), list(TO)]
+    assert read(server.messages[0])["From"].addresses[0].addr_spec == "ffp@city.example"
+
+
+def test_nothing_is_sent_twice(engine, mails, server: Server, tmp_path):
+    deliver(engine, tmp_path, server.smtp, NOW)
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered()
+    assert len(server.messages) == 2
+
+
+def test_mail_waits_while_the_server_is_down_and_leaves_when_it_is_back(
+    engine, mails, server: Server, tmp_path
+):
+    server.stop()
+    down = deliver(engine, tmp_path, server.smtp, NOW)
+    assert down == Delivered(waiting=2, errors=["ConnectionRefusedError"])
+    assert [one.attempts for one in waiting(engine)] == [1, 1]
+    assert errors(engine) == ["ConnectionRefusedError"] * 2
+    server.start()
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(sent=2)
+    assert len(server.messages) == 2 and errors(engine) == [None, None]
+
+
+def test_a_refusal_stays_and_its_text_is_not_kept(engine, mails, server: Server, tmp_path):
+    server.answer = "451 liu@health.example is over quota"
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(waiting=2, errors=["SMTPDataError 451"])
+    assert errors(engine) == ["SMTPDataError 451"] * 2
+    server.answer = "250 OK"
+    assert deliver(engine, tmp_path, server.smtp, NOW).sent == 2
+
+
+def test_one_unknown_recipient_does_not_stop_the_others(engine, mails, server: Server, tmp_path):
+    server.refused = frozenset({TO[0]})
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(sent=2, errors=["SomeRecipientsRefused"])
+    assert server.recipients == [[TO[1]], [TO[1]]]
+    assert errors(engine) == ["SomeRecipientsRefused"] * 2
+
+
+def test_a_mail_that_nobody_may_get_is_given_up_in_the_end(engine, mails, server: Server, tmp_path):
+    server.refused = frozenset(TO)
+    for _ in range(MOST_ATTEMPTS - 1):
+        assert deliver(engine, tmp_path, server.smtp, NOW).waiting == 2
+    last = deliver(engine, tmp_path, server.smtp, NOW)
+    assert last == Delivered(given_up=2, errors=["SMTPRecipientsRefused 550"])
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered()
+
+
+def test_a_server_that_shuts_us_out_says_nothing_of_the_mail(engine, mails, server: Server, tmp_path):
+    """No AUTH is offered: a wrong setting of ours, so no mail is ever given up for it."""
+    locked = Smtp(server.smtp.host, server.smtp.port, "ffp", "secret", timeout_seconds=5)
+    for _ in range(MOST_ATTEMPTS + 1):
+        assert deliver(engine, tmp_path, locked, NOW).waiting == 2
+    assert errors(engine) == ["SMTPNotSupportedError"] * 2
+    assert "secret" not in repr(locked)
+
+
+def test_starttls_is_asked_for(engine, mails, server: Server, tmp_path):
+    wanting = Smtp(server.smtp.host, server.smtp.port, starttls=True, timeout_seconds=5)
+    assert deliver(engine, tmp_path, wanting, NOW) == Delivered(waiting=2, errors=["SMTPNotSupportedError"])
+    assert server.messages == []
+
+
+@pytest.mark.parametrize("smtp", [None, Smtp("")])
+def test_without_a_server_mail_is_written_into_the_folder(engine, mails, tmp_path, smtp):
+    assert deliver(engine, tmp_path, smtp, NOW) == Delivered(written=2)
+    files = sorted((tmp_path / "mail").iterdir())
+    assert [path.name for path in files] == [f"2020-06-30-{m.department}-{m.mail_id}.eml" for m in mails]
+    assert [path.read_bytes() for path in files] == [m.message for m in mails]
+    assert deliver(engine, tmp_path, smtp, NOW) == Delivered()
+    assert sorted((tmp_path / "mail").iterdir()) == files
+
+
+def test_a_department_cannot_lead_out_of_the_folder(engine, tmp_path):
+    with engine.begin() as connection:
+        queue(connection, [Mail("f" * 16, AS_OF, "../x", TO, b"Subject: x\r\n\r\n", ())], NOW)
+    deliver(engine, tmp_path, None, NOW)
+    assert [path.name for path in (tmp_path / "mail").iterdir()] == [f"2020-06-30-___x-{'f' * 16}.eml"]
+
+
+def test_the_same_arguments_make_the_same_bytes():
+    first, again = (message("a" * 16, "f@c.example", TO, "s", "t", "<p>t</p>", NOW) for _ in range(2))
+    assert first == again
+    mail = read(first)
+    assert isinstance(mail, EmailMessage) and mail["Message-ID"] == f"<{'a' * 16}@c.example>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert first.isascii()
+
+
+def test_a_subject_stays_one_line():
+    made = message("a" * 16, "f@c.example", TO, "a\r\nBcc: spy@x.example", "t", "<p>t</p>", NOW)
+    assert read(made)["Bcc"] is None

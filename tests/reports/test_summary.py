@@ -1,0 +1,121 @@
+"""The summary of a night says what the published warehouse says, in both languages."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from rich.console import Console
+
+from reports.summary import summary, ten_thousands
+from tests.reports.handmade import AS_OF, NOW, Ledger, Published
+from warehouse.ledger.outbox import Mail, queue
+
+
+def shown(published: Published, engine=None, language="zh", received=None) -> str:
+    out = io.StringIO()
+    Console(file=out, width=160).print(summary(published.home, engine, language, received))
+    return out.getvalue()
+
+
+def figures(text: str, first: str) -> list[str]:
+    """The cells of the table row that begins with `first`."""
+    line = next(line for line in text.splitlines() if line.startswith("│") and first in line)
+    return [cell.strip() for cell in line.strip("│").split("│")]
+
+
+@pytest.fixture
+def night(published: Published, ledger: Ledger) -> Published:
+    ledger.add(rows=(9, 1, 2))
+    ledger.add("health/怪.csv", "refused", reasons=[("column_missing", "结算日期")], period="202005")
+    ledger.add("water/outages_202006.csv", rows=(1200, 0, 0), feed="outages")
+    for one in ledger.verdicts:
+        told = one.delivery
+        published.add(
+            "quality.delivery",
+            delivery_id=told.delivery_id,
+            department=told.department,
+            feed=told.feed_name,
+            period=told.period_text,
+            rows_received=told.rows_received,
+            rows_loaded=one.rows_loaded,
+            rows_quarantined=one.rows_quarantined,
+            rows_duplicate=one.rows_duplicate,
+            verdict=one.verdict,
+            reasons=",".join(code for code, _ in one.reasons),
+        )
+    published.household("H1")
+    for household_id, status in (("H1", "at_risk"), ("H2", "clear"), ("H3", "unknown"), ("H4", "unknown")):
+        published.signal(household_id, "unsafe_dwelling", status)
+    published.clue("c1", "H1")
+    published.clue("c2", "H2", opened_on=date(2020, 6, 1), status="overdue", suggested_class="持续监测")
+    published.clue("c3", "H3", status="closed")
+    published.add("mart.policy_landing", row="relief", visits=14, amount_cny=Decimal("13049.99"))
+    published.add("mart.policy_landing", row="checkups", persons=4360)
+    return published
+
+
+def test_what_came_in(night):
+    text = shown(night)
+    assert figures(text, "卫健委、医保局") == ["卫健委、医保局", "2", "12", "9", "1", "2", "1"]
+    assert figures(text, "水利局") == ["水利局", "1", "1,200", "1,200", "0", "0", "0"]
+
+
+def test_only_what_came_tonight_when_asked(night):
+    text = shown(night, received=["0000000000000003"])
+    assert "卫健委" not in text and figures(text, "水利局")[1] == "1"
+    assert "没有报送被退回" in text
+
+
+def test_what_was_refused_and_why(night, engine):
+    assert figures(shown(night, engine), "怪.csv") == ["health/怪.csv", "缺少必填列：结算日期"]
+    assert figures(shown(night), "医保结算") == ["医保结算 202005", "缺少必填列：…"]
+
+
+def test_signals_clues_and_policy_landing(night):
+    text = shown(night)
+    assert figures(text, "住房不安全") == ["住房不安全", "1", "1", "2"]
+    assert "今晚新增1户，待核查2户，其中逾期1户，须持续监测1户" in text
+    assert figures(text, "临时救助") == ["临时救助", "", "", "14", "1.30"]
+    assert figures(text, "免费体检") == ["免费体检", "", "4,360", "", ""]
+
+
+def test_where_things_lie(night, engine):
+    with engine.begin() as connection:
+        queue(connection, [Mail("a" * 16, AS_OF, "health", ("a@b.example",), b"", ())], NOW)
+    text = shown(night, engine).replace("\n", "")
+    for place in (
+        "worklists/2020-06-30",
+        "warehouse/current.duckdb",
+        "vault/current.duckdb",
+        "outbox/mail（1封待发）",
+    ):
+        assert place in text
+
+
+def test_in_english(night, engine):
+    text = shown(night, engine, "en")
+    assert "Monitoring as of 2020-06-30" in text
+    assert figures(text, "Unsafe dwelling") == ["Unsafe dwelling", "1", "1", "2"]
+    assert figures(text, "Temporary relief")[-1] == "1.30"
+    assert "columns that must be there are missing: 结算日期" in text
+    assert "newly at risk or reported: 1; clues to visit: 2" in text
+
+
+def test_names_are_no_markup(published, ledger, engine):
+    one = ledger.add(
+        "health/[bold]x[/bold].csv", "refused", reasons=[("name_unknown", "")], feed=None, period=None
+    )
+    row = {"department": "health", "verdict": "refused", "reasons": "name_unknown"}
+    published.add("quality.delivery", delivery_id=one.delivery.delivery_id, **row)
+    assert "health/[bold]x[/bold].csv" in shown(published, engine)
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [("13049.99", "1.30"), ("13050.00", "1.31"), ("21510000", "2,151.00"), ("0", "0.00"), ("49.99", "0.00")],
+)
+def test_amounts_are_rounded_half_up_in_ten_thousands(amount, said):
+    assert ten_thousands(Decimal(amount)) == said

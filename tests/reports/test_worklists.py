@@ -1,0 +1,237 @@
+"""Work lists: what a cadre prints and fills in, and what comes back as `visits`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from expectations.contract import Type
+from expectations.feeds import catalogue
+from expectations.headers import fit
+from reports.worklists import NoSuchTown, write_worklists
+from tests.reports.handmade import AS_OF, Published
+
+VISITS = catalogue()["visits"]
+TOWN = "410184100"
+
+
+def sheet(path: Path, place: int = 0):
+    return openpyxl.load_workbook(path).worksheets[place]
+
+
+def rows(path: Path, place: int = 0) -> list[dict[str, object]]:
+    header, *found = sheet(path, place).iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in found]
+
+
+@pytest.fixture
+def listed(published: Published) -> Published:
+    """Two villages of one town, one of another, and a household whose village nobody knows."""
+    published.household("H1", head_name="张三", household_type="脱贫户", monitored_class="脱贫不稳定户")
+    published.household("H2", village="410184100201", head_name="李四", phone=None)
+    published.household("H3", head_name="王五")
+    published.household("H4", village="410184101200")
+    published.household("H5", village=None, head_name=None, household_type=None, persons=None)
+    published.clue(
+        "c1", "H1", rank=9, suggested_class="持续监测", reasons="catastrophic_illness,unsafe_water"
+    )
+    published.clue("c2", "H2", village="410184100201", rank=1, status="overdue", opened_on=date(2020, 6, 1),
+                   due_on=date(2020, 6, 16))  # fmt: skip
+    published.clue(
+        "c3", "H3", rank=3, suggested_class=None, no_suggestion_because="income_below_line:unknown"
+    )
+    published.clue("c4", "H3", rank=2, status="closed")
+    published.clue("c5", "H5", village=None, rank=4, reasons="")
+    illness = {"value": Decimal("6200.50"), "cutoff": Decimal("5000.00")}
+    published.signal("H1", "catastrophic_illness", "at_risk", **illness)
+    published.signal("H1", "unsafe_water", "at_risk")
+    published.signal("H3", "unsafe_dwelling", "at_risk", value=Decimal("1.00"), cutoff=Decimal("1.00"))
+    return published
+
+
+def test_a_file_a_town_and_one_for_those_without(listed):
+    written = write_worklists(listed.home, AS_OF)
+    assert [path.name for path in written] == ["410184100.xlsx", "410184101.xlsx", "unknown.xlsx"]
+    assert {path.parent for path in written} == {listed.home.outbox / "worklists" / "2020-06-30"}
+    assert sorted(path.name for path in written[0].parent.iterdir()) == [path.name for path in written]
+
+
+def test_only_the_owner_may_read_them(listed):
+    (path, *_) = write_worklists(listed.home, AS_OF)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_open_clues_by_village_and_rank(listed):
+    found = rows(write_worklists(listed.home, AS_OF, town=TOWN)[0])
+    assert [row["线索编号"] for row in found] == ["c3", "c1", "c2"]
+    assert [row["行政村"] for row in found] == ["王庄村", "王庄村", "李庄村"]
+
+
+def test_a_row_says_who_why_and_until_when(listed):
+    listed.add(
+        "mart.signal_evidence", household_id="H1", indicator="catastrophic_illness", delivery_id="d1", line=17
+    )
+    listed.add("quality.delivery", delivery_id="d1", feed="settlements", period="202006")
+    row = rows(write_worklists(listed.home, AS_OF)[0])[1]
+    assert (row["户编号"], row["户主姓名"], row["联系电话"], row["人口"]) == ("H1", "张三", "13800000000", 3)
+    assert row["户类型"] == "脱贫户"
+    assert row["监测对象类别"] == "脱贫监测户"  # the word of 2020
+    assert row["建议类别"] == "持续监测"
+    assert row["预警指标"] == "大额医疗支出：6200.5（达到5000）\n饮水不安全"
+    assert row["依据"] == "医保结算 2020年6月 第17行 [d1]"
+    assert (row["产生日期"], row["核查期限"]) == (datetime(2020, 6, 30), datetime(2020, 7, 15))
+    assert row["状态"] == "待核查"
+
+
+def test_statuses_missing_suggestions_and_reports_have_words(listed):
+    first, _, last = rows(write_worklists(listed.home, AS_OF)[0])
+    assert "暂不建议类别" in str(first["建议类别"])
+    assert (last["状态"], last["联系电话"]) == ("逾期未核查", None)
+    (unknown,) = rows(write_worklists(listed.home, AS_OF, town="unknown")[0])
+    assert (unknown["线索编号"], unknown["预警指标"], unknown["户主姓名"]) == (
+        "c5",
+        "上报线索（无预警指标）",
+        None,
+    )
+
+
+def test_a_removed_risk_is_said(published):
+    published.household("H1", monitored_class="边缘易致贫户", is_risk_removed=True)
+    published.clue("c1", "H1")
+    assert rows(write_worklists(published.home, AS_OF)[0])[0]["监测对象类别"] == "边缘户（风险已消除）"
+
+
+def test_three_sources_are_named_and_the_rest_counted(listed):
+    for line in range(2, 7):
+        listed.add(
+            "mart.signal_evidence", household_id="H1", indicator="unsafe_water", delivery_id="d9", line=line
+        )
+    told = str(rows(write_worklists(listed.home, AS_OF)[0])[1]["依据"])
+    assert told == "d9 第2行\nd9 第3行\nd9 第4行等，另有2处"
+
+
+def test_the_columns_to_fill_in_are_those_of_the_contract(listed):
+    header = [cell.value for cell in sheet(write_worklists(listed.home, AS_OF)[0])[1]]
+    labels = [column.label for column in VISITS.columns]
+    assert header[-len(labels) + 2 :] == labels[2:] and labels[:2] == ["线索编号", "户编号"]
+    assert len(set(header)) == len(header)
+    for row in rows(write_worklists(listed.home, AS_OF)[0]):
+        assert [row[label] for label in labels[2:]] == [None] * (len(labels) - 2)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_list_comes_back_as_visits(listed, language):
+    """The header fits the feed in both languages, and no other sheet of the book does."""
+    book = openpyxl.load_workbook(write_worklists(listed.home, AS_OF, language)[0])
+    fits = [fit(VISITS, [str(cell.value or "") for cell in one[1]]) for one in book.worksheets]
+    assert [bool(header.faults) for header in fits] == [False, True, True]
+    assert set(fits[0].places) == {column.name for column in VISITS.columns}
+
+
+def test_codes_are_chosen_from_the_contracts_lists(listed):
+    first = sheet(write_worklists(listed.home, AS_OF)[0])
+    header = {cell.column_letter: cell.value for cell in first[1]}
+    offered = {}
+    for one in first.data_validations.dataValidation:
+        (area,) = one.sqref.ranges
+        assert (area.min_row, area.max_row) == (2, 4)
+        offered[header[area.coord.partition(":")[0].rstrip("2")]] = one.formula1.strip('"').split(",")
+    assert offered == {
+        column.label: list(column.codes)
+        for column in VISITS.columns
+        if column.type is Type.CODE and column.codes
+    }
+
+
+def test_it_can_be_printed(listed):
+    first = sheet(write_worklists(listed.home, AS_OF)[0])
+    assert first.freeze_panes == "E2"
+    assert first.print_title_rows == "$1:$1"
+    assert first.page_setup.orientation == "landscape"
+    assert first.sheet_properties.pageSetUpPr.fitToPage and first.page_setup.fitToHeight == 0
+    assert "东街道" in first.oddHeader.center.text and "2020-06-30" in first.oddHeader.center.text
+    assert all(dimension.width > 5 for dimension in first.column_dimensions.values())
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+HYPERLINK(1)", "-2+3", "@SUM(A1)", "\t=1+1", "#N/A", "a\x07b"])
+def test_nothing_from_outside_becomes_a_formula(published, name):
+    published.household("H1", head_name=name)
+    published.clue("c1", "H1")
+    cell = sheet(write_worklists(published.home, AS_OF)[0])["D2"]
+    assert cell.data_type == "s"
+    assert cell.value == name.replace("\x07", " ")
+    assert bool(cell.quotePrefix) == (name[0] in "=+-@\t")
+
+
+def test_the_same_night_writes_the_same_bytes(listed):
+    first = [path.read_bytes() for path in write_worklists(listed.home, AS_OF)]
+    assert [path.read_bytes() for path in write_worklists(listed.home, AS_OF)] == first
+
+
+def test_a_list_of_a_town_that_is_no_more_goes(listed):
+    (path, *_) = write_worklists(listed.home, AS_OF)
+    stale = path.with_name("410184999.xlsx")
+    stale.write_bytes(b"")
+    write_worklists(listed.home, AS_OF, town=TOWN)
+    assert stale.exists()
+    write_worklists(listed.home, AS_OF)
+    assert not stale.exists()
+
+
+def test_a_town_nobody_knows(listed):
+    with pytest.raises(NoSuchTown, match="410184100, 410184101, unknown"):
+        write_worklists(listed.home, AS_OF, town="../../etc")
+
+
+def test_another_night_is_not_dressed_up_as_this_one(listed):
+    with pytest.raises(ValueError, match="2020-06-30"):
+        write_worklists(listed.home, date(2020, 7, 1))
+    assert not (listed.home.outbox / "worklists").exists()
+
+
+@pytest.fixture
+def doubtful(published: Published) -> Published:
+    """H1 misses two things, H2 one, H3 is at risk, H4 clear, H5 reported and so on the other list."""
+    for household_id in ("H1", "H2", "H3", "H4", "H5"):
+        published.household(household_id)
+    published.signal("H1", "income_below_line", "unknown", unknown_because="row_missing:incomes")
+    published.signal("H1", "unsafe_water", "unknown", unknown_because="row_missing:access,row_missing:access")
+    published.signal("H2", "income_below_line", "unknown", unknown_because="row_missing:incomes")
+    published.signal("H2", "unsafe_water", "clear")
+    published.signal("H3", "income_below_line", "unknown", unknown_because="row_missing:incomes")
+    published.signal("H3", "unsafe_water", "at_risk")
+    published.signal("H4", "income_below_line", "clear")
+    published.signal("H5", "income_below_line", "unknown", unknown_because="no_cutoff:2021")
+    published.clue("c5", "H5", reasons="")
+    return published
+
+
+def test_households_with_unknowns_alone_are_listed_with_what_is_missing(doubtful):
+    found = rows(write_worklists(doubtful.home, AS_OF)[0], 1)
+    assert [row["户编号"] for row in found] == ["H1", "H2"]
+    assert [row["不明指标数"] for row in found] == ["2/2", "1/2"]
+    assert found[0]["情况不明的指标"] == "人均纯收入低于监测线、饮水不安全"
+    assert found[0]["缺什么"] == "“户年度收入”中没有该户或其成员的记录\n“户饮水状况”中没有该户或其成员的记录"
+    assert found[0]["由谁提供"] == "农业农村工作委员会、水利局"
+
+
+def test_what_each_missing_thing_would_make_known(doubtful):
+    found = rows(write_worklists(doubtful.home, AS_OF)[0], 2)
+    assert [tuple(row.values())[1:] for row in found] == [("农业农村工作委员会", 2, 1), ("水利局", 1, 0)]
+
+
+def test_lists_in_english(doubtful):
+    doubtful.clue("c3", "H3", reasons="unsafe_water", suggested_class="关注")
+    book = openpyxl.load_workbook(write_worklists(doubtful.home, AS_OF, "en")[0])
+    assert book.sheetnames == ["To visit", "Unknown", "What is missing"]
+    row = next(row for row in rows(write_worklists(doubtful.home, AS_OF, "en")[0]) if "c3" in row.values())
+    assert (row["indicators at risk"], row["class, suggested"], row["status"]) == (
+        "Unsafe drinking water",
+        "watch",
+        "open",
+    )
