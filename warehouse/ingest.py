@@ -26,6 +26,7 @@ from warehouse.ledger.deliveries import (
     record_arrival,
     record_facts,
     record_results,
+    validated,
 )
 from warehouse.staging import key_is_readable_sql, stage
 
@@ -58,14 +59,16 @@ def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now:
 def waiting(
     engine: Engine, department: str | None = None, feed: str | None = None
 ) -> dict[str, list[Delivery]]:
-    """Readable deliveries that are not staged under today's contract, by feed."""
+    """Readable deliveries that are not staged under today's contract, or staged and not validated, by feed."""
     found: dict[str, list[Delivery]] = {}
+    done = validated(engine)
     for one in all_deliveries(engine):
         if one.feed_name not in catalogue() or any(code == "wrong_folder" for code, _ in one.refusals):
             continue
         if department not in (None, one.department) or feed not in (None, one.feed_name):
             continue
-        if one.contract != fingerprint(one.feed):
+        # a night that was killed in between has staged what it did not come to validate
+        if one.contract != fingerprint(one.feed) or not (one.refusals or one.delivery_id in done):
             found.setdefault(one.feed.name, []).append(one)
     return found
 
@@ -75,6 +78,9 @@ def stage_feed(
 ) -> None:
     """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons."""
     feed = catalogue()[feed_name]
+    record_results(
+        engine, [one.delivery_id for one in deliveries], []
+    )  # those of an earlier reading are void
     for one in deliveries:
         facts: dict[str, object] = {"contract": fingerprint(feed)}
         try:

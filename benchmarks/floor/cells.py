@@ -22,6 +22,11 @@ def blank(c: str) -> str:
     return f"coalesce({c} IN ('-', '/', '无', '——', 'N/A', ' '), true)"
 
 
+def by_excel(*columns: str) -> str:
+    """True where an office's number was damaged into E notation."""
+    return " OR ".join(f"coalesce(contains({c}, 'E+'), false)" for c in columns)
+
+
 def wrong(c: str, value: str) -> str:
     """True where a cell that may be empty says something that cannot be read."""
     return f"CASE WHEN {c} IS NULL OR {value} IS NOT NULL THEN false ELSE {wash(c)} NOT IN {ABSENT} END"
@@ -140,17 +145,17 @@ def decimal(c: str) -> str:
 def amount(c: str) -> str:
     """An amount in the column's unit (`u_<c>`: 1 or 10000 yuan); the cell's own unit goes first."""
     text = f"replace({wash(c)}, ' ', '')"
-    form = "[¥￥]?-?(\\d{1,3}(,\\d{3})+|\\d+)(\\.\\d+)?(万元|万|元)?"
-    number = f"try_cast(replace(regexp_extract({text}, '[-0-9.,]+'), ',', '') AS DECIMAL(18, 6))"
+    form = "[¥￥]?-?(\\d{1,3}(,\\d{3})+|\\d+)(\\.\\d{1,8})?(万元|万|元)?"
+    number = f"try_cast(replace(regexp_extract({text}, '[-0-9.,]+'), ',', '') AS DECIMAL(18, 8))"
     factor = (
         f"CASE WHEN contains({text}, '万') THEN 10000 // u_{c} WHEN contains({text}, '元') AND u_{c} = 10000 "
         f"THEN 0.0001 ELSE 1 END::DECIMAL(9, 4)"
     )
-    careful = f"CASE WHEN regexp_full_match({text}, '{form}') THEN try_cast({number}::DECIMAL(24, 6) * {factor} " \
-              "AS DECIMAL(18, 6)) END"  # fmt: skip
+    careful = f"CASE WHEN regexp_full_match({text}, '{form}') THEN try_cast({number}::DECIMAL(24, 8) * {factor} " \
+              "AS DECIMAL(18, 8)) END"  # fmt: skip
     return (
         f"CASE WHEN {c} IS NULL OR contains({c}, 'E') OR contains({c}, 'e') THEN NULL "
-        f"ELSE coalesce(try_cast({c} AS DECIMAL(18, 6)), {careful}) END"
+        f"ELSE coalesce(try_cast({c} AS DECIMAL(18, 8)), {careful}) END"
     )
 
 
@@ -159,8 +164,9 @@ def cents(c: str, low: int = 0, bound_yuan: int = 10_000_000) -> str:
     m = f"m_{c}"
     least, wan = (0 if low == 0 else -bound_yuan), bound_yuan // 10_000
     return (
-        f"CASE WHEN u_{c} = 10000 THEN CASE WHEN {m} BETWEEN {least} // 10000 AND {wan} THEN ({m} * 1000000)::BIGINT END "
-        f"WHEN {m} BETWEEN {least} AND {bound_yuan} AND {m} % 0.01 = 0 THEN ({m} * 100)::BIGINT END"
+        f"CASE WHEN u_{c} = 10000 THEN CASE WHEN {m} BETWEEN {least} // 10000 AND {wan} AND {m} % 0.000001 = 0 "
+        f"THEN ({m}::DECIMAL(18, 6) * 1000000)::BIGINT END "
+        f"WHEN {m} BETWEEN {least} AND {bound_yuan} AND {m} % 0.01 = 0 THEN ({m}::DECIMAL(18, 2) * 100)::BIGINT END"
     )
 
 

@@ -8,7 +8,7 @@ and still waits for its second feed), `number` and `who` (number as text and has
 from __future__ import annotations
 
 from benchmarks.floor.cells import (
-    TOTALS, amount, any_of, blank, cents, code, date, decimal, flag, inside, month, number_layers, place,
+    TOTALS, amount, any_of, blank, by_excel, cents, code, date, decimal, flag, inside, month, number_layers, place,
     real_month, small, term, wash, whole_key, wrong,
 )  # fmt: skip
 from benchmarks.floor.columns import COLUMNS
@@ -178,7 +178,7 @@ def reports() -> Select:
         "h": whole_key("hid", 16), "v_source": code("source", {"1": "农户申报 干部走访 信访 其他"}),
         "v_reason": RISKS.format("reason"),
     }])  # fmt: skip
-    held = _held("reports", blank("rid"), "h IS NULL", "v_source IS NULL", "t_day IS NULL", "v_reason IS NULL")
+    held = _held("reports", by_excel("rid"), blank("rid"), "h IS NULL", "v_source IS NULL", "t_day IS NULL", "v_reason IS NULL")
     return layers + held, {}, _key("rid"), "h, source, t_day, reason, note"
 
 
@@ -196,7 +196,7 @@ def visits() -> Select:
     )  # fmt: skip
     optional = ("class", "measure", "removal", "risk1", "risk2", "risk3")
     held = _held(
-        "visits", blank("clue"), "h IS NULL", "t_day IS NULL", "v_finding IS NULL", "v_finding = 3 AND v_class = 1",
+        "visits", by_excel("clue"), blank("clue"), "h IS NULL", "t_day IS NULL", "v_finding IS NULL", "v_finding = 3 AND v_class = 1",
         "t_removed < t_decided", *(wrong(c, f"v_{c}") for c in optional), *(wrong(c, f"t_{c}") for c in days),
     )  # fmt: skip
     content = "h, visitor, finding, class, t_decided, risk1, risk2, risk3, measure, t_measured, removal, t_removed, note"
@@ -234,7 +234,7 @@ def settlements() -> Select:
     )  # fmt: skip
     must = ("total", "pooled", "major", "aid", "own")
     held = _held(
-        "settlements", blank("sid"), "NOT ok_id", blank("name"), "v_care IS NULL", "t_day IS NULL",
+        "settlements", by_excel("sid", "rid"), blank("sid"), "NOT ok_id", blank("name"), "v_care IS NULL", "t_day IS NULL",
         *(f"v_{c} IS NULL" for c in must), *(wrong(c, f"v_{c}") for c in AMOUNTS if c not in must),
         "abs(v_pooled + v_major + v_aid + coalesce(v_other, 0) + v_own - v_total) > 5", "abs(v_scope) > abs(v_own)",
         "least < 0 AND (most > 0 OR rev IS NULL)", "most > 0 AND rev IS NOT NULL",
@@ -273,7 +273,7 @@ def enrolments() -> Select:
         "v_status": code("status", {"1": "在读", "2": "休学", "3": "退学", "4": "转出", "5": "毕业"}),
     }])  # fmt: skip
     held = _held(
-        "enrolments", blank("pupil"), blank("name"), "NOT ok_id", "v_term IS NULL", "v_term <> period",
+        "enrolments", by_excel("pupil", "school"), blank("pupil"), blank("name"), "NOT ok_id", "v_term IS NULL", "v_term <> period",
         "v_stage IS NULL", blank("school_name"), "v_status IS NULL", wrong("boarding", "v_boarding"),
         wrong("away", "v_away"), wrong("tuition", "v_tuition"), wrong("board", "v_board"),
     )  # fmt: skip
@@ -296,7 +296,7 @@ def grants() -> Select:
         {"t_day": "CASE WHEN d_day BETWEEN DATE '1900-01-01' AND pd + INTERVAL 1 YEAR THEN d_day END"},
     ])  # fmt: skip
     held = _held(
-        "grants", blank("gid"), "NOT ok_id", blank("name"), "v_term IS NULL", blank("programme"),
+        "grants", by_excel("gid"), blank("gid"), "NOT ok_id", blank("name"), "v_term IS NULL", blank("programme"),
         "v_amount IS NULL", "t_day IS NULL", wrong("away", "v_away"),
     )  # fmt: skip
     programme = "CASE programme WHEN '家庭经济困难学生资助' THEN 1 WHEN '教育扶贫资金' THEN 2 ELSE 0 END::TINYINT"
@@ -312,7 +312,7 @@ def allowances() -> Select:
     }])  # fmt: skip
     head_number = f"head_id IS NOT NULL AND NOT ok_head_id AND {wash('head_id')} NOT IN {ABSENT_NUMBER}"
     held = _held(
-        "allowances", blank("cert"), blank("name"), "NOT ok_id", head_number, "v_grade IS NULL", "t_month IS NULL",
+        "allowances", by_excel("cert"), blank("cert"), blank("name"), "NOT ok_id", head_number, "v_grade IS NULL", "t_month IS NULL",
         "v_amount IS NULL", wrong("kind", "v_kind"), wrong("since", "t_since"),
     )  # fmt: skip
     out = {**PERSON, "month": "t_month", "amount": "v_amount"}
@@ -342,7 +342,7 @@ def destitute() -> Select:
 def relief() -> Select:
     layers = _merge(number_layers("id"), _money("amount"), _day("day"), _day("applied"))
     held = _held(
-        "relief", blank("rid"), "NOT ok_id", blank("name"), blank("reason"), "v_amount IS NULL", "t_day IS NULL",
+        "relief", by_excel("rid"), blank("rid"), "NOT ok_id", blank("name"), blank("reason"), "v_amount IS NULL", "t_day IS NULL",
         wrong("applied", "t_applied"),
     )  # fmt: skip
     out = {**PERSON, "day": "t_day", "amount": "v_amount"}
@@ -399,7 +399,7 @@ def projects() -> Select:
         {"t_built": inside("d_built", "1900", LAST_YEAR)},
     ])  # fmt: skip
     held = _held(
-        "projects", blank("project"), blank("name"), "v_kind IS NULL", "t_built IS NULL", "v IS NULL",
+        "projects", by_excel("project"), blank("project"), blank("name"), "v_kind IS NULL", "t_built IS NULL", "v IS NULL",
         wrong("investment", "v_investment"), wrong("people", "v_people"), wrong("homes", "v_homes"),
     )  # fmt: skip
     out = {"project": "hash(project)", "v": "v", "built": "t_built", "investment": "v_investment", "people": "v_people"}
@@ -424,7 +424,7 @@ def access() -> Select:
 def outages() -> Select:
     layers = _merge(_day("began"), _day("ended"), [{"v": place("village")}])
     held = _held(
-        "outages", blank("oid"), blank("project"), "v IS NULL", "t_began IS NULL", wrong("ended", "t_ended"),
+        "outages", by_excel("oid", "project"), blank("oid"), blank("project"), "v IS NULL", "t_began IS NULL", wrong("ended", "t_ended"),
         "t_ended < t_began",
     )  # fmt: skip
     readable = "CASE WHEN t_ended < t_began THEN NULL ELSE {0} END"
@@ -440,7 +440,7 @@ def quality_tests() -> Select:
         **{f"v_{c}": decimal(c) for c in numbers},
     }])  # fmt: skip
     held = _held(
-        "quality_tests", blank("sample"), blank("project"), "t_day IS NULL", "v_conclusion IS NULL",
+        "quality_tests", by_excel("sample", "project"), blank("sample"), blank("project"), "t_day IS NULL", "v_conclusion IS NULL",
         *(wrong(c, f"v_{c}") for c in numbers),
     )  # fmt: skip
     out = {"project": f"CASE WHEN NOT {blank('project')} THEN hash(project) END", "day": "t_day", "good": "v_conclusion"}

@@ -10,22 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import bare_sql, bared_sql, unmarked_sql, unread_layer
+from expectations.types.blanks import bared_sql, unmarked_sql, unread_layer
 
 GROUPED = r"-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?(万?元?)"
-PLAIN = "-?[0-9]+([.][0-9]+)?"
 TEN_THOUSAND = 10_000
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     """The value and what could not be read as one."""
     x = column.name
-    bare = bare_sql(x)
-    if column.type is Type.MONEY:
-        bare = f"regexp_replace({bare}, '^[¥￥]', '')"
     return (
-        {x: bared_sql(x, f"regexp_full_match({x}, '{PLAIN}')", bare)},
+        {x: bared_sql(x)},
         {x: unmarked_sql(x)},
+        {x: f"CASE WHEN {x} LIKE '¥%' OR {x} LIKE '￥%' THEN substring({x}, 2) ELSE {x} END"},
         {
             x: f"CASE WHEN {x} LIKE '%,%' AND regexp_full_match({x}, '{GROUPED}') THEN replace({x}, ',', '') ELSE {x} END"
         },

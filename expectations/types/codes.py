@@ -16,9 +16,8 @@ FLAG_MARKS = tuple(mark for mark in MISSING_MARKS if mark not in FALSE)  # 无 a
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     """A flag, one value of the list (or the text itself, which the list check then finds), or a set of values."""
     x = column.name
-    known = [*TRUE, *FALSE] if column.type is Type.FLAG else list(column.codes)
     marks = FLAG_MARKS if column.type is Type.FLAG else MISSING_MARKS
-    first = {x: bared_sql(x, f"{x} IN ({_listed(known)})")}
+    first = {x: bared_sql(x)}
     second = {x: unmarked_sql(x, marks)}
     if column.type is Type.FLAG:
         yes, no = _listed(TRUE), _listed(FALSE)
@@ -41,7 +40,11 @@ def _one_sql(column: Column) -> str:
         for value, others in column.codes.items()
         if others
     ]
-    value = f"CASE WHEN {x} IN ({_listed(column.codes)}) THEN {x} {' '.join(branches)} ELSE {x} END" if branches else x
+    value = (
+        f"CASE WHEN {x} IN ({_listed(column.codes)}) THEN {x} {' '.join(branches)} ELSE {x} END"
+        if branches
+        else x
+    )
     return f"coalesce({value}, {quoted(column.empty_is)})" if column.empty_is else value
 
 

@@ -13,12 +13,6 @@ from expectations.types.blanks import bared_sql, unmarked_sql, unread_layer
 
 DASHED, SLASHED = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
 WRITTEN, EIGHT, SERIAL = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", "[0-9]{8}", "[0-9]{5}"
-CANONICAL = {
-    Type.DATE: "|".join((DASHED, SLASHED, WRITTEN, EIGHT, SERIAL)),
-    Type.MONTH: "[0-9]{6}",
-    Type.YEAR: "[0-9]{4}",
-    Type.TERM: "[0-9]{4}[春秋]",
-}
 MONTHS = (
     "^([0-9]{4})([0-9]{2})$",
     "^([0-9]{4})-([0-9]{1,2})$",
@@ -32,7 +26,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     x = column.name
     readers = {Type.DATE: _date_sql, Type.MONTH: _month_sql, Type.YEAR: _year_sql, Type.TERM: _term_sql}
     return (
-        {x: bared_sql(x, f"regexp_full_match({x}, '{CANONICAL[column.type]}')")},
+        {x: bared_sql(x)},
         {x: unmarked_sql(x)},
         {x: readers[column.type](x), f"{x}__clean": x},
         unread_layer(x),

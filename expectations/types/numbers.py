@@ -16,13 +16,12 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     x = column.name
     if column.type is Type.TEXT:
         return {x: trimmed_sql(x)}, {x: unmarked_sql(x)}
-    plain = f"regexp_full_match({x}, '[0-9A-Za-z_]+')"
     if column.type in DIGITS:
         good = f"regexp_full_match({x}, '{DIGITS[column.type]}')"
     else:
         good = f"NOT regexp_full_match({x}, '{DAMAGED}')"
     return (
-        {x: bared_sql(x, plain)},
+        {x: bared_sql(x)},
         {x: unmarked_sql(x)},
         {x: f"CASE WHEN {good} THEN {x} END", f"{x}__clean": x},
         unread_layer(x),

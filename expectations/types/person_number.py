@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column
-from expectations.types.blanks import MISSING_MARKS, bare_sql, bared_sql, unmarked_sql
+from expectations.types.blanks import MISSING_MARKS, bared_sql, unmarked_sql
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
@@ -33,7 +33,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     n, check, born = f"{x}__seventeen", f"{x}__check", f"{x}__born"
     old = f"regexp_full_match({x}, '[0-9]{{15}}')"
     return (
-        {x: bared_sql(x, f"regexp_full_match({x}, '[0-9]{{17}}[0-9X]')", f"upper({bare_sql(x)})")},
+        {x: f"CASE WHEN regexp_full_match({x}, '[0-9]{{17}}[0-9X]') THEN {x} ELSE upper({bared_sql(x)}) END"},
         {x: unmarked_sql(x, MARKS)},
         {
             x: f"CASE WHEN {old} THEN concat(substring({x}, 1, 6), '19', substring({x}, 7, 9), '?') ELSE {x} END"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from sqlalchemy import Engine
 
 from reports.send import Smtp
@@ -38,6 +39,10 @@ def ledger(engine: Engine) -> Ledger:
     return Ledger(engine)
 
 
+def _nobody(*_login: object) -> AuthResult:
+    return AuthResult(success=False, handled=False)
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     with socket.socket() as free:
@@ -46,7 +51,9 @@ def server() -> Iterator[Server]:
     running: list[Controller] = []
 
     def start() -> None:
-        controller = Controller(found, hostname="127.0.0.1", port=port)
+        controller = Controller(
+            found, hostname="127.0.0.1", port=port, authenticator=_nobody, auth_require_tls=False
+        )
         controller.start()
         running.append(controller)
 

@@ -92,11 +92,11 @@ def test_a_mail_that_nobody_may_get_is_given_up_in_the_end(engine, mails, server
 
 
 def test_a_server_that_shuts_us_out_says_nothing_of_the_mail(engine, mails, server: Server, tmp_path):
-    """No AUTH is offered: a wrong setting of ours, so no mail is ever given up for it."""
+    """The password is wrong: a setting of ours, so no mail is ever given up for it."""
     locked = Smtp(server.smtp.host, server.smtp.port, "ffp", "secret", timeout_seconds=5)
     for _ in range(MOST_ATTEMPTS + 1):
         assert deliver(engine, tmp_path, locked, NOW).waiting == 2
-    assert errors(engine) == ["SMTPNotSupportedError"] * 2
+    assert errors(engine) == ["SMTPAuthenticationError 535"] * 2
     assert "secret" not in repr(locked)
 
 

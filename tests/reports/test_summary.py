@@ -29,7 +29,9 @@ def figures(text: str, first: str) -> list[str]:
 @pytest.fixture
 def night(published: Published, ledger: Ledger) -> Published:
     ledger.add(rows=(9, 1, 2))
-    ledger.add("health/怪.csv", "refused", reasons=[("column_missing", "结算日期")], period="202005")
+    ledger.add(
+        "health/怪.csv", "refused", (0, 7, 0), reasons=[("column_missing", "结算日期")], period="202005"
+    )
     ledger.add("water/outages_202006.csv", rows=(1200, 0, 0), feed="outages")
     for one in ledger.verdicts:
         told = one.delivery
@@ -59,7 +61,7 @@ def night(published: Published, ledger: Ledger) -> Published:
 
 def test_what_came_in(night):
     text = shown(night)
-    assert figures(text, "卫健委、医保局") == ["卫健委、医保局", "2", "12", "9", "1", "2", "1"]
+    assert figures(text, "卫健委、医保局") == ["卫健委、医保局", "2", "19", "9", "1", "2", "1"]
     assert figures(text, "水利局") == ["水利局", "1", "1,200", "1,200", "0", "0", "0"]
 
 

@@ -144,6 +144,12 @@ def record_results(engine: Engine, delivery_ids: Iterable[str], rows: Iterable[M
             connection.execute(insert(expectation_result), listed)
 
 
+def validated(engine: Engine) -> set[str]:
+    """Deliveries that have expectation results."""
+    with engine.connect() as connection:
+        return set(connection.execute(select(expectation_result.c.delivery_id).distinct()).scalars())
+
+
 def table_rows(engine: Engine, table: Any) -> list[dict[str, Any]]:
     """All rows of a ledger table as dictionaries, ordered by its primary key."""
     with engine.connect() as connection:

@@ -33,9 +33,12 @@ def end(engine: Engine, run_id: str, ended_at: datetime, outcome: str) -> None:
 
 
 def open_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
-    """Clues that were opened on or before the date and not closed before it, ordered by id."""
+    """Clues that were opened before the date and not closed before it, ordered by id.
+
+    Those opened on the date are the night's own: one that is done again opens them again.
+    """
     still = or_(clue.c.closed_on.is_(None), clue.c.closed_on >= as_of)
-    wanted = select(clue).where(clue.c.opened_on <= as_of, still).order_by(clue.c.clue_id)
+    wanted = select(clue).where(clue.c.opened_on < as_of, still).order_by(clue.c.clue_id)
     with engine.connect() as connection:
         return [dict(row._mapping) for row in connection.execute(wanted)]
 
