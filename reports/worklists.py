@@ -12,7 +12,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from reports.workbook import add_sheet, save
+from reports.workbook import add_sheet, empty_workbook, save
 from reports.worklist_rows import UNKNOWN_TOWN, clues, doubts, opened, published_as_of, towns
 from reports.worklist_sheets import TITLES, Sheet, clue_sheet, doubt_sheet, gap_sheet
 from warehouse.home import Home
@@ -59,8 +59,7 @@ def _remove_others(folder: Path, written: Sequence[Path]) -> None:
 
 
 def _workbook(town: str, sheets: Sequence[Sheet], as_of: date, language: str) -> Workbook:
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
+    workbook = empty_workbook()
     for sheet in sheets:
         heading = TITLES["heading"].say(language, town=town, title=sheet.title, as_of=as_of)
         add_sheet(workbook, sheet.title, sheet.columns, sheet.rows, heading, sheet.frozen_columns)

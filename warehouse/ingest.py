@@ -59,7 +59,7 @@ def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now:
 def waiting(
     engine: Engine, department: str | None = None, feed: str | None = None
 ) -> dict[str, list[Delivery]]:
-    """Readable deliveries that are not staged under today's contract, or staged and not validated, by feed."""
+    """Readable deliveries that are not staged under today's contract, or not validated, by feed."""
     found: dict[str, list[Delivery]] = {}
     done = validated(engine)
     for one in all_deliveries(engine):
@@ -78,9 +78,8 @@ def stage_feed(
 ) -> None:
     """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons."""
     feed = catalogue()[feed_name]
-    record_results(
-        engine, [one.delivery_id for one in deliveries], []
-    )  # those of an earlier reading are void
+    # results of an earlier reading are void
+    record_results(engine, [one.delivery_id for one in deliveries], [])
     for one in deliveries:
         facts: dict[str, object] = {"contract": fingerprint(feed)}
         try:

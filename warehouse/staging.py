@@ -21,7 +21,7 @@ from expectations.periods import Period
 from expectations.types import layers, typed_names
 from warehouse.landing.sheet import NIL_WORDS, Sheet
 
-CLEAN_DEPTH = 2  # after two steps a cell that says nothing is NULL
+DERIVED = ("__key", "__fault")  # columns that follow from others
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,10 @@ def typed_rows_sql(sheet: Sheet, feed: Feed, period: Period) -> str:
             for name, sql in (step[min(depth, len(step) - 1)]).items()
         )
         statement = f"SELECT {fixed}, {listed} FROM ({statement}) AS step_{depth}"
-        if depth == CLEAN_DEPTH:
-            statement += f" WHERE {' OR '.join(f'{c.name} IS NOT NULL' for c in feed.columns)}"
-    return statement
+    said = (name for column in feed.columns for name in typed_names(column) if not name.endswith(DERIVED))
+    defaulted = {column.name for column in feed.columns if column.empty_is}
+    filled = " OR ".join(f"{name} IS NOT NULL" for name in said if name not in defaulted)
+    return f"SELECT * FROM ({statement}) AS typed WHERE row__fault IS NOT NULL OR {filled}"
 
 
 def period_columns_sql(period: Period) -> str:
@@ -136,8 +137,7 @@ def repeated_sql(feed: Feed) -> str:
 
 
 def _content_columns(feed: Feed) -> list[str]:
-    derived = ("__key", "__fault")
-    names = (name for column in feed.columns for name in typed_names(column) if not name.endswith(derived))
+    names = (name for column in feed.columns for name in typed_names(column) if not name.endswith(DERIVED))
     return ["row__fault", *names]
 
 

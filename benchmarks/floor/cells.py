@@ -124,11 +124,11 @@ def term(c: str) -> str:
 
 
 def small(c: str) -> str:
-    """Whole numbers without sign."""
-    text = wash(c)
+    """Whole numbers without sign: one, two and four digits (years) at once."""
+    text, value = wash(c), f"try_cast({c} AS INTEGER)"
     return (
-        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) <= 2 AND try_cast({c} AS INTEGER) >= 0 "
-        f"AND NOT contains({c}, '.') THEN try_cast({c} AS INTEGER) "
+        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) = 4 AND {value} BETWEEN 1000 AND 9999 THEN {value} "
+        f"WHEN strlen({c}) <= 2 AND {value} >= 0 AND NOT contains({c}, '.') THEN {value} "
         f"WHEN regexp_full_match({text}, '\\d{{1,9}}') THEN {text}::INTEGER END"
     )
 

@@ -36,7 +36,26 @@ def unmarked_sql(text: str, marks: Iterable[str] = MISSING_MARKS) -> str:
     return f"CASE WHEN {text} IN ({listed}) THEN NULL ELSE {text} END"
 
 
-def unread_layer(name: str) -> dict[str, str]:
-    """The last step of a value that can be unreadable: `<name>__clean` is what was said, `name` what was read."""
+def quickly(
+    name: str, fast: str, marks: Iterable[str] = MISSING_MARKS
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """The first steps of a typed cell: `fast` reads the spelling that nearly all cells have, NULL for any other.
+
+    Only what it cannot read goes on as `name`, bared and without marks; the rest costs the later steps nothing.
+    """
+    ready = f"{name}__fast"
+    return (
+        {name: name, ready: fast},
+        {
+            name: f"CASE WHEN {ready} IS NOT NULL OR {name} = '' THEN NULL ELSE {bared_sql(name)} END",
+            ready: ready,
+        },
+        {name: unmarked_sql(name, marks), ready: ready},
+    )
+
+
+def finished(name: str, careful: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The last steps: the value read fast or carefully, and under `<name>__unread` what neither could read."""
+    value = f"coalesce({name}__fast, {careful})"
     unread = f"CASE WHEN {name} IS NULL AND {name}__clean IS NOT NULL THEN {name}__clean END"
-    return {name: name, f"{name}__unread": unread}
+    return {name: value, f"{name}__clean": name}, {name: name, f"{name}__unread": unread}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from expectations.checks import quoted
 from expectations.contract import Column, Type
-from expectations.types.blanks import MISSING_MARKS, bared_sql, unmarked_sql, unread_layer
+from expectations.types.blanks import MISSING_MARKS, finished, quickly
 
 TRUE = ("是", "有", "1", "Y", "y")
 FALSE = ("否", "无", "0", "N", "n")
@@ -14,19 +14,18 @@ FLAG_MARKS = tuple(mark for mark in MISSING_MARKS if mark not in FALSE)  # 无 a
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
-    """A flag, one value of the list (or the text itself, which the list check then finds), or a set of values."""
+    """A flag; one value of the list, or the text itself, which the list check then finds; a set of values."""
     x = column.name
-    marks = FLAG_MARKS if column.type is Type.FLAG else MISSING_MARKS
-    first = {x: bared_sql(x)}
-    second = {x: unmarked_sql(x, marks)}
     if column.type is Type.FLAG:
         yes, no = _listed(TRUE), _listed(FALSE)
         read = f"CASE WHEN {x} IN ({yes}) THEN TRUE WHEN {x} IN ({no}) THEN FALSE END"
-        return first, second, {x: read, f"{x}__clean": x}, unread_layer(x)
+        return *quickly(x, read, FLAG_MARKS), *finished(x, read)
+    fast = quickly(x, f"CASE WHEN {x} IN ({_listed(column.codes)}) THEN {x} END")
     if column.type is Type.CODE_SET:
-        return first, second, {x: x, f"{x}__joined": f"translate({x}, '，、；;', ',,,,')"}, *_set(column)
-    value = {x: _one_sql(column)}
-    return first, second, value | ({f"{x}__text": x} if column.keeps_text else {})
+        joined = f"translate({x}, '，、；;', ',,,,')"
+        return *fast, {x: joined, f"{x}__fast": f"{x}__fast"}, *finished(x, _set_sql(column))
+    text = {f"{x}__text": f"coalesce({x}__fast, {x})"} if column.keeps_text else {}
+    return *fast, {x: _one_sql(column), **text}
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -40,22 +39,17 @@ def _one_sql(column: Column) -> str:
         for value, others in column.codes.items()
         if others
     ]
-    value = (
-        f"CASE WHEN {x} IN ({_listed(column.codes)}) THEN {x} {' '.join(branches)} ELSE {x} END"
-        if branches
-        else x
-    )
-    return f"coalesce({value}, {quoted(column.empty_is)})" if column.empty_is else value
+    careful = f"CASE {' '.join(branches)} ELSE {x} END" if branches else x
+    otherwise = f", {quoted(column.empty_is)}" if column.empty_is else ""
+    return f"coalesce({x}__fast, {careful}{otherwise})"
 
 
-def _set(column: Column) -> tuple[Mapping[str, str], ...]:
-    x, joined = column.name, f"{column.name}__joined"
+def _set_sql(column: Column) -> str:
+    x = column.name
     tests = {
-        value: f"position({quoted(f',{value},')} IN concat(',', {joined}, ',')) > 0" for value in column.codes
+        value: f"position({quoted(f',{value},')} IN concat(',', {x}, ',')) > 0" for value in column.codes
     }
     found = " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in tests.values())
-    given = f"length({joined}) - length(replace({joined}, ',', '')) + 1"
+    given = f"length({x}) - length(replace({x}, ',', '')) + 1"
     parts = ", ".join(f"CASE WHEN {test} THEN {quoted(value)} END" for value, test in tests.items())
-    one = f"WHEN {x} IN ({_listed(column.codes)}) THEN {x}"  # most cells name one
-    read = f"CASE {one} WHEN ({found}) = ({given}) THEN concat_ws(',', {parts}) END"
-    return {x: read, f"{x}__clean": x}, unread_layer(x)
+    return f"CASE WHEN ({found}) = ({given}) THEN concat_ws(',', {parts}) END"

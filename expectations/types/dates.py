@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import bared_sql, unmarked_sql, unread_layer
+from expectations.types.blanks import finished, quickly
 
 DASHED, SLASHED = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
 WRITTEN, EIGHT, SERIAL = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", "[0-9]{8}", "[0-9]{5}"
@@ -25,12 +25,8 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     """The value and what could not be read as one."""
     x = column.name
     readers = {Type.DATE: _date_sql, Type.MONTH: _month_sql, Type.YEAR: _year_sql, Type.TERM: _term_sql}
-    return (
-        {x: bared_sql(x)},
-        {x: unmarked_sql(x)},
-        {x: readers[column.type](x), f"{x}__clean": x},
-        unread_layer(x),
-    )
+    read = readers[column.type](x)
+    return *quickly(x, read), *finished(x, read)
 
 
 def _date_sql(x: str) -> str:

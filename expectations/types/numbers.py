@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import bared_sql, trimmed_sql, unmarked_sql, unread_layer
+from expectations.types.blanks import finished, quickly, trimmed_sql, unmarked_sql
 
 DIGITS = {Type.DIVISION: "[0-9]{6}|[0-9]{9}|[0-9]{12}", Type.VILLAGE: "[0-9]{12}"}
-DAMAGED = r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+|[0-9]+\.0+"  # what Excel makes of a long number
+UNHARMED = "[0-9A-DF-Za-df-z_-]+"  # no E and no point: nothing that Excel makes of a long number
+DAMAGED = r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+|[0-9]+\.0+"
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
@@ -18,11 +19,8 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
         return {x: trimmed_sql(x)}, {x: unmarked_sql(x)}
     if column.type in DIGITS:
         good = f"regexp_full_match({x}, '{DIGITS[column.type]}')"
+        fast = f"CASE WHEN {good} THEN {x} END"
     else:
         good = f"NOT regexp_full_match({x}, '{DAMAGED}')"
-    return (
-        {x: bared_sql(x)},
-        {x: unmarked_sql(x)},
-        {x: f"CASE WHEN {good} THEN {x} END", f"{x}__clean": x},
-        unread_layer(x),
-    )
+        fast = f"CASE WHEN {x} <> '-' AND regexp_full_match({x}, '{UNHARMED}') THEN {x} END"
+    return *quickly(x, fast), *finished(x, f"CASE WHEN {good} THEN {x} END")

@@ -1,11 +1,12 @@
-"""The night as Prefect runs it: server, work pool and worker, one that is killed on the way, and the same tables.
+"""The night as Prefect runs it: a server, a work pool, workers that are killed, and the same tables.
 
-The server, a night without one to compare with, and both workers run once, in `evening`; the tests look at what
-was seen of them and what they left.
+All of it happens once, in `evening`, beside a night without a server to compare with; the tests look at what
+was seen and what is left.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -33,8 +34,8 @@ from tasks.schedule import night_name, scheduled_night
 
 AS_OF = "2020-06-30"
 SCHEDULED = "2020-06-30T17:00:00Z"  # 01:00 on 1 July in China
-STAGED_BEFORE_THE_KILL = 20
-PATIENCE_SECONDS = 90
+HALF_DONE = 20  # deliveries
+PATIENCE_SECONDS = 180
 BIN = Path(sys.executable).parent
 
 Json = dict[str, Any]
@@ -47,10 +48,9 @@ class Evening:
     folder: Path
     deployed: str = ""
     night: Json = field(default_factory=dict)  # the deployment
-    staged: int = 0  # when the worker was killed
-    outlived_it: list[int] = field(default_factory=list)
-    killed: Json = field(default_factory=dict)  # the flow runs
-    late: Json = field(default_factory=dict)
+    killed: list[Json] = field(default_factory=list)  # flow runs, a moment after the kill
+    outlived: list[int] = field(default_factory=list)
+    ended: Json = field(default_factory=dict)
     planned: list[Json] = field(default_factory=list)
     artifacts: list[Json] = field(default_factory=list)
     read: set[frozenset[tuple[str, int]]] = field(default_factory=set)  # tables with their rows
@@ -159,14 +159,15 @@ def reached(api: httpx.Client, run: Json, wanted: str) -> Json | None:
     return now if now["state_type"] == wanted else None
 
 
-def staged(home: Path) -> int:
-    """How many deliveries are staged by the ledger."""
+def unvalidated(home: Path) -> int:
+    """How many deliveries the ledger has as staged and not yet as validated."""
     if not (home / "ledger.sqlite").exists():
         return 0
     with closing(sqlite3.connect(home / "ledger.sqlite", timeout=60)) as ledger:
         if not ledger.execute("SELECT 1 FROM sqlite_master WHERE name = 'delivery'").fetchone():
             return 0
-        return int(ledger.execute("SELECT count(contract) FROM delivery").fetchone()[0])
+        validated = "SELECT count(DISTINCT delivery_id) FROM expectation_result"
+        return int(ledger.execute(f"SELECT count(contract) - ({validated}) FROM delivery").fetchone()[0])
 
 
 @contextmanager
@@ -177,7 +178,7 @@ def a_reader(file: Path, read: set[frozenset[tuple[str, int]]]) -> Iterator[None
     def look() -> None:
         while not is_over.wait(0.1):
             if file.exists():
-                read.add(frozenset((name, len(rows)) for name, rows in published(file, "ops").items()))
+                read.add(sizes(file))
 
     thread = threading.Thread(target=look)
     thread.start()
@@ -186,6 +187,14 @@ def a_reader(file: Path, read: set[frozenset[tuple[str, int]]]) -> Iterator[None
     finally:
         is_over.set()
         thread.join()
+
+
+def sizes(file: Path) -> frozenset[tuple[str, int]]:
+    """The published tables with their rows, or why there are none."""
+    try:
+        return frozenset((name, len(rows)) for name, rows in published(file, "ops").items())
+    except duckdb.Error as error:
+        return frozenset({(str(error), 0)})
 
 
 def published(file: Path, *without: str) -> dict[str, list[str]]:
@@ -217,8 +226,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
         seen.deployed = machine.ended("deploy", machine.start("deploy", "ffp", "deploy", home="home"), 0)
         seen.night = api.get("deployments/name/nightly/nightly").json()
         rest.enter_context(a_reader(seen.home / "warehouse" / "current.duckdb", seen.read))
-        a_killed_night(seen, machine, api)
-        a_late_night(seen, machine, api)
+        nights(seen, machine, api)
         seen.planned = post(api, "flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})
         seen.artifacts = post(api, "artifacts/filter")
         machine.ended("other", other, 0, 1)
@@ -240,23 +248,24 @@ def a_worker(machine: Machine, name: str) -> subprocess.Popen[bytes]:
     return machine.start(name, *words, home="home")
 
 
-def a_killed_night(seen: Evening, machine: Machine, api: httpx.Client) -> None:
-    """The worker dies, and the night with it, when files are staged that nobody has validated."""
-    run = post(api, f"deployments/{seen.night['id']}/create_flow_run", parameters={"as_of": AS_OF})
-    worker = a_worker(machine, "worker")
-    until("staged files", lambda: staged(seen.home) > STAGED_BEFORE_THE_KILL)
-    kill(worker)
-    seen.staged = staged(seen.home)
-    seen.outlived_it = started_with(seen.home)
-    seen.killed = api.get(f"flow_runs/{run['id']}").json()
-
-
-def a_late_night(seen: Evening, machine: Machine, api: httpx.Client) -> None:
-    """The next worker finds a night that its schedule has started long ago, without a date."""
-    scheduled = {"type": "SCHEDULED", "state_details": {"scheduled_time": SCHEDULED}}
-    run = post(api, f"deployments/{seen.night['id']}/create_flow_run", state=scheduled)
-    a_worker(machine, "next-worker")
-    seen.late = until("a night that ends", lambda: reached(api, run, "COMPLETED"))
+def nights(seen: Evening, machine: Machine, api: httpx.Client) -> None:
+    """Two that die with their worker, begun by hand and by the schedule, and one that comes to its end."""
+    by_hand: Json = {"parameters": {"as_of": AS_OF}}
+    by_schedule: Json = {"state": {"type": "SCHEDULED", "state_details": {"scheduled_time": SCHEDULED}}}
+    moments = (
+        (by_hand, lambda: unvalidated(seen.home) > HALF_DONE),
+        (by_schedule, (seen.home / "warehouse" / ".building-current.duckdb").exists),
+    )
+    for begun, moment in moments:
+        run = post(api, f"deployments/{seen.night['id']}/create_flow_run", **begun)
+        worker = a_worker(machine, f"worker-{run['name']}")
+        until("the moment to kill", moment)
+        kill(worker)
+        seen.outlived += started_with(seen.home)
+        seen.killed.append(api.get(f"flow_runs/{run['id']}").json())
+    run = post(api, f"deployments/{seen.night['id']}/create_flow_run", **by_schedule)
+    a_worker(machine, "worker")
+    seen.ended = until("a night that ends", lambda: reached(api, run, "COMPLETED"))
 
 
 def test_deploy_says_what_is_there_and_what_has_to_run(evening: Evening) -> None:
@@ -275,19 +284,20 @@ def test_the_server_plans_a_night_for_every_day_at_one(evening: Evening) -> None
 
 
 def test_a_killed_worker_takes_its_night_with_it(evening: Evening) -> None:
-    assert evening.staged > STAGED_BEFORE_THE_KILL
-    assert evening.outlived_it == []
-    assert (
-        evening.killed["state_name"] == "Running"
-    )  # Prefect does not learn of it: the next night just goes on
+    assert evening.outlived == []
+
+
+def test_prefect_does_not_learn_of_a_kill(evening: Evening) -> None:
+    """The next night must not wait for it, nor for anything that only Prefect knows."""
+    assert [run["state_name"] for run in evening.killed] == ["Running", "Running"]
 
 
 def test_a_late_night_has_the_date_of_its_schedule(evening: Evening) -> None:
-    assert evening.late["parameters"] == {}
-    assert evening.late["name"] == f"nightly-{AS_OF}"
+    assert evening.ended["parameters"] == {}
+    assert {run["name"] for run in (*evening.killed, evening.ended)} == {f"nightly-{AS_OF}"}
 
 
-def test_a_killed_night_is_made_good_by_the_next(evening: Evening) -> None:
+def test_killed_nights_are_made_good_by_the_next(evening: Evening) -> None:
     one, other = (
         published(home / "warehouse" / "current.duckdb", "ops")
         for home in (evening.home, evening.without_server)
@@ -298,8 +308,7 @@ def test_a_killed_night_is_made_good_by_the_next(evening: Evening) -> None:
 
 
 def test_a_reader_sees_the_whole_night_or_nothing(evening: Evening) -> None:
-    whole = published(evening.home / "warehouse" / "current.duckdb", "ops")
-    assert evening.read == {frozenset((name, len(rows)) for name, rows in whole.items())}
+    assert evening.read == {sizes(evening.home / "warehouse" / "current.duckdb")}
 
 
 def test_nothing_half_built_is_left(evening: Evening) -> None:
@@ -307,15 +316,19 @@ def test_nothing_half_built_is_left(evening: Evening) -> None:
     assert not {path for path in left if re.search(r"\.building|\.part$|\.wal$|/\.scratch/", path)}
 
 
-def test_the_artifact_counts_deliveries_and_says_no_more(evening: Evening) -> None:
+def test_the_artifact_holds_counts_and_nothing_else(evening: Evening) -> None:
     (shown,) = evening.artifacts
-    assert shown["key"] == "nightly-deliveries" and AS_OF in shown["description"]
+    assert shown["key"] == "nightly-deliveries"
+    assert AS_OF in shown["description"]
     with duckdb.connect(str(evening.home / "warehouse" / "current.duckdb"), read_only=True) as warehouse:
-        wanted = warehouse.execute(
-            "SELECT coalesce(feed, '?'), verdict, count(*), sum(rows_loaded) FROM quality.delivery GROUP BY ALL"
+        counted = warehouse.execute(
+            "SELECT coalesce(feed, '?') AS feed, verdict, count(*), sum(rows_loaded), sum(rows_duplicate)"
+            " FROM quality.delivery GROUP BY ALL ORDER BY feed, verdict"
         ).fetchall()
-    assert shown["data"]
-    print(shown["data"][:500], wanted[:3])
+    rows = json.loads(shown["data"])
+    told = ("feed", "verdict", "deliveries", "rows_loaded", "rows_duplicate")
+    assert [tuple(row[name] for name in told) for row in rows] == counted
+    assert all(isinstance(value, int) for row in rows for name, value in row.items() if name not in told[:2])
 
 
 def test_nothing_runs_on(evening: Evening) -> None:
@@ -347,3 +360,33 @@ def test_a_night_that_nobody_scheduled_wants_its_date(monkeypatch) -> None:
     monkeypatch.setitem(vars(deployment), "id", None)
     with pytest.raises(ValueError, match="date"):
         scheduled_night()
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "said"),
+    [("", 2, "PREFECT_API_URL is not set"), ("http://127.0.0.1:9/api", 3, "no Prefect server answers")],
+)
+def test_deploy_without_a_server(tmp_path: Path, address: str, code: int, said: str) -> None:
+    with ExitStack() as rest:
+        machine = Machine(tmp_path, rest)
+        started = machine.start("deploy", "ffp", "deploy", home="home", PREFECT_API_URL=address)
+        assert said in machine.ended("deploy", started, code)
+
+
+def test_a_step_is_held_until_its_process_dies(tmp_path: Path) -> None:
+    hold = "import sys, time, pathlib, tasks.alone as t\nwith t.alone(pathlib.Path(sys.argv[1]), 'build'):"
+    words = [sys.executable, "-c", f"{hold} print('held', flush=True); time.sleep(60)", str(tmp_path)]
+    entered = threading.Event()
+
+    def enter() -> None:
+        with alone(tmp_path, "build"):
+            entered.set()
+
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        waiting = threading.Thread(target=enter)
+        waiting.start()
+        assert not entered.wait(0.5)
+        holder.kill()
+    waiting.join(5)
+    assert entered.is_set()

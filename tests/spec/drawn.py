@@ -125,7 +125,7 @@ class Place:
         cell = row.get(column.name, "")
         if column.type is Type.PERSON_NUMBER and (found := NICKNAME.fullmatch(cell)):
             return self._number(found[1], found[2], row)
-        if column.type is Type.NUMBER and re.fullmatch(r"[A-Za-z]\w*", cell, re.ASCII):
+        if column.type is Type.NUMBER and re.fullmatch(r"\w+", cell, re.ASCII):
             return cell + self.scene
         if column.type is Type.VILLAGE and re.fullmatch("[a-z]+[0-9]*", cell):
             return village(self.scene, cell)
