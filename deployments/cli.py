@@ -8,9 +8,12 @@ import shutil
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
+
+if TYPE_CHECKING:
+    from tasks.settings import Settings
 
 app = typer.Typer(
     name="ffp",
@@ -47,7 +50,18 @@ def _night(as_of: date) -> int:
     from flows.nightly import nightly as flow
 
     counts = flow(as_of=as_of)
+    _show_summary(now)
     return DONE_WITH_REFUSALS if counts.get("refused") else DONE
+
+
+def _show_summary(now: Settings) -> None:
+    """The page at the end of a night."""
+    from rich.console import Console
+
+    from reports.summary import summary
+    from warehouse.ledger.open import opened
+
+    Console().print(summary(now.places, opened(now.ledger), now.language))
 
 
 @app.command()

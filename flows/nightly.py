@@ -5,7 +5,7 @@ from datetime import date
 from prefect import flow
 
 from flows.ingest import ingest
-from tasks.night import begin_night, build_warehouse, end_night
+from tasks.night import begin_night, build_warehouse, end_night, send_mail, write_lists
 from tasks.pages import show_counts
 from tasks.schedule import night_name, scheduled_night
 
@@ -17,6 +17,8 @@ def nightly(as_of: date | None = None) -> dict[str, int]:
     run_id = begin_night(as_of)
     ingest()
     counts = build_warehouse(as_of, run_id)
+    write_lists(as_of)
+    send_mail()
     end_night(run_id)
     show_counts(as_of)
     return counts

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from reports.contacts import BadContacts
+from reports.worklists import NoSuchTown
 from warehouse.ingest import Disagreement
 from warehouse.landing.sheet import Unreadable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
-OUR_OWN = (Disagreement, Unreadable)
+OUR_OWN = (BadContacts, Disagreement, NoSuchTown, Unreadable)
 
 
 class Failed(RuntimeError):

@@ -7,15 +7,21 @@ from importlib.metadata import version
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Engine
 
+from reports.alerts import alerts, held_rows
+from reports.contacts import read_contacts
+from reports.send import deliver
+from reports.worklists import write_worklists
 from tasks.alone import alone
 from tasks.edge import value_free
-from tasks.settings import CHINA, settings
-from warehouse.build import Night, build
+from tasks.settings import CHINA, Settings, settings
+from warehouse.build import Built, Night, build
 from warehouse.judge import as_rows
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
 from warehouse.ledger.nights import accepted_by_name, begin, end, open_clues, record_clues
 from warehouse.ledger.open import opened
+from warehouse.ledger.outbox import Mail, already_told, queue
 from warehouse.ledger.tables import expectation_result
 
 
@@ -47,12 +53,46 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
             memory_limit=now.memory_limit,
         )
         built = build(now.places, night)
-        record_verdicts(engine, as_rows(built.verdicts))
+        mails = _alerts(engine, now, built, as_of)
+        with engine.begin() as connection:
+            record_verdicts(connection, as_rows(built.verdicts))
+            queue(connection, mails, datetime.now(CHINA))
         record_clues(engine, built.clues)
     counts: dict[str, int] = {}
     for one in built.verdicts:
         counts[one.verdict] = counts.get(one.verdict, 0) + 1
     return counts
+
+
+def _alerts(engine: Engine, now: Settings, built: Built, as_of: date) -> list[Mail]:
+    """One mail a department about what was refused or held and has not been told yet."""
+    return alerts(
+        built.verdicts,
+        held_rows(now.places.warehouse),
+        already_told(engine),
+        read_contacts(now.contacts_file),
+        as_of=as_of,
+        now=datetime.now(CHINA),
+        sender=now.mail_from,
+        language=now.language,
+    )
+
+
+@task(name="work-lists", task_run_name="work-lists-{as_of}", cache_policy=NO_CACHE)
+@value_free
+def write_lists(as_of: date) -> int:
+    """Write the villages' work lists; returns how many towns got one."""
+    now = settings()
+    return len(write_worklists(now.places, as_of, now.language))
+
+
+@task(name="send-mail", task_run_name="send-mail", cache_policy=NO_CACHE)
+@value_free
+def send_mail() -> dict[str, int]:
+    """Send what waits in the outbox; what the server does not take stays there for the next night."""
+    now = settings()
+    told = deliver(opened(now.ledger), now.places.outbox, now.smtp, datetime.now(CHINA))
+    return {"sent": told.sent, "written": told.written, "waiting": told.waiting}
 
 
 @task(name="end", task_run_name="end", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)

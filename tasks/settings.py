@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from reports.send import Smtp
 from warehouse.home import Home
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -53,6 +54,14 @@ class Settings(BaseSettings):
     def ledger(self) -> str:
         """The ledger's URL."""
         return self.ledger_url or f"sqlite:///{self.places.root / 'ledger.sqlite'}"
+
+    @property
+    def smtp(self) -> Smtp | None:
+        """The mail server; None where mails are written into the home."""
+        if not self.smtp_host:
+            return None
+        password = self.smtp_password.get_secret_value()
+        return Smtp(self.smtp_host, self.smtp_port, self.smtp_user, password, self.smtp_starttls)
 
     def vault_key(self) -> bytes:
         """The key of the person tokens, made with mode 0600 when there is none; ValueError when it is too short."""

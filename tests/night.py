@@ -71,6 +71,7 @@ def run_night(
         threads=threads,
     )  # fmt: skip
     built = build(home, night)
-    record_verdicts(engine, as_rows(built.verdicts))
+    with engine.begin() as connection:
+        record_verdicts(connection, as_rows(built.verdicts))
     record_clues(engine, built.clues)
     return Ran(home, engine, built)

@@ -6,6 +6,8 @@ files. `c` is always the name of a text column; the answer is null where the cel
 
 from __future__ import annotations
 
+Layers = list[dict[str, str]]
+
 _WIDE = "０１２３４５６７８９ＸｘＥｅ．－，／（）：　" + "\u00a0"
 _NARROW = "0123456789XxEe.-,/():" + "  "
 ABSENT = "('', '-', '/', '无', '——', 'N/A')"
@@ -37,59 +39,58 @@ def any_of(*conditions: str) -> str:
     return "coalesce(" + " OR ".join(f"({condition})" for condition in conditions) + ", false)"
 
 
-def whole_key(c: str, digits: int) -> str:
-    """Keys that are numbers of so many digits as BIGINT, other texts as a negative hash; null for E notation."""
-    low, high = 10 ** (digits - 1), 10**digits
-    text = wash(c)
+def key_layers(c: str, name: str, digits: int) -> Layers:
+    """`name`: keys that are numbers of so many digits as BIGINT, other texts as a negative hash; null for E notation."""
+    low, high, text, q = 10 ** (digits - 1), 10**digits - 1, wash(c), f"q_{c}"
     careful = (
-        f"CASE WHEN {text} IN {ABSENT} OR regexp_full_match({text}, '\\d(\\.\\d+)?[Ee]\\+?\\d+') THEN NULL "
-        f"WHEN regexp_full_match({text}, '[1-9]\\d{{0,17}}') THEN {text}::BIGINT "
+        f"CASE WHEN {c} IS NULL OR {text} IN {ABSENT} OR regexp_full_match({text}, '\\d(\\.\\d+)?[Ee]\\+?\\d+') "
+        f"THEN NULL WHEN regexp_full_match({text}, '[1-9]\\d{{0,17}}') THEN {text}::BIGINT "
         f"ELSE -1 - (hash({text}) >> 2)::BIGINT END"
     )
-    return (
-        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) = {digits} AND NOT contains({c}, 'E') "
-        f"AND try_cast({c} AS BIGINT) >= {low} AND try_cast({c} AS BIGINT) < {high} "
-        f"THEN try_cast({c} AS BIGINT) ELSE {careful} END"
-    )
+    usual = f"{q} BETWEEN {low} AND {high} AND strlen({c}) = {digits} AND NOT contains({c}, 'E')"
+    return [{q: f"try_cast({c} AS BIGINT)"}, {name: f"CASE WHEN {usual} THEN {q} ELSE {careful} END"}]
 
 
-def place(c: str, sizes: tuple[int, ...] = (12,)) -> str:
-    """Division codes as BIGINT."""
-    text = wash(c)
+def place_layers(c: str, sizes: tuple[int, ...] = (12,)) -> Layers:
+    """`v`: division codes as BIGINT."""
+    text, q = wash(c), f"q_{c}"
     pattern = "|".join(f"[1-9]\\d{{{size - 1}}}" for size in sizes)
-    return (
-        f"CASE WHEN strlen({c}) = 12 AND try_cast({c} AS BIGINT) >= 100000000000 THEN try_cast({c} AS BIGINT) "
-        f"WHEN regexp_full_match({text}, '{pattern}') THEN {text}::BIGINT END"
-    )
+    return [
+        {q: f"try_cast({c} AS BIGINT)"},
+        {
+            "v": f"CASE WHEN {q} BETWEEN 100000000000 AND 999999999999 AND strlen({c}) = 12 THEN {q} "
+            f"WHEN regexp_full_match({text}, '{pattern}') THEN {text}::BIGINT END"
+        },
+    ]
 
 
-def date(c: str) -> str:
-    """The four written forms and Excel's serial."""
-    text = wash(c)
-    dashed = (
-        f"replace(replace(replace(replace({text}, '年', '-'), '月', '-'), '日', ''), '/', '-')"  # 2020年3月1日
-    )
+def date_layers(c: str, last: str = "pd") -> Layers:
+    """`t_<c>`: the four written forms and Excel's serial, null when out of bounds (it counts as unreadable)."""
+    text, e, d = wash(c), f"e_{c}", f"d_{c}"
+
+    def dashed(cell: str) -> str:
+        return f"replace(replace(replace({cell}, '年', '-'), '月', '-'), '日', '')"
+
+    forms = "\\d{4}-\\d{1,2}-\\d{1,2}|\\d{4}/\\d{1,2}/\\d{1,2}|\\d{4}年\\d{1,2}月\\d{1,2}日"
     careful = (
-        f"CASE WHEN regexp_full_match({text}, "
-        f"'\\d{{4}}-\\d{{1,2}}-\\d{{1,2}}|\\d{{4}}/\\d{{1,2}}/\\d{{1,2}}|\\d{{4}}年\\d{{1,2}}月\\d{{1,2}}日') "
-        f"THEN try_cast({dashed} AS DATE) "
+        f"CASE WHEN regexp_full_match({text}, '{forms}') THEN try_cast({dashed(text)} AS DATE) "
         f"WHEN regexp_full_match({text}, '\\d{{8}}') THEN try_strptime({text}, '%Y%m%d')::DATE "
         f"WHEN regexp_full_match({text}, '\\d{{5}}') THEN DATE '1899-12-30' + {text}::INTEGER END"
     )
-    han = f"replace(replace(replace({c}, '年', '-'), '月', '-'), '日', '')"
-    eight = f"try_cast({c} AS INTEGER)"
-    real = (
-        f"{eight} BETWEEN 10000101 AND 99991231 AND {eight} // 100 % 100 BETWEEN 1 AND 12 "
-        f"AND {eight} % 100 BETWEEN 1 AND 28"
+    year, mon, day = f"{e} // 10000", f"({e} // 100 % 100)", f"{e} % 100"
+    is_real = (
+        f"{e} BETWEEN 10000101 AND 99991231 AND {mon} BETWEEN 1 AND 12 AND {day} >= 1 "
+        f"AND {day} <= CASE WHEN {mon} = 2 THEN 28 ELSE 30 + ({mon} + {mon} // 8) % 2 END"
     )
-    return (
-        f"CASE WHEN {c} IS NULL THEN NULL "
-        f"WHEN strlen({c}) BETWEEN 8 AND 10 AND (contains({c}, '-') OR contains({c}, '/')) "
-        f"THEN try_cast({c} AS DATE) "
-        f"WHEN strlen({c}) = 8 AND {real} "
-        f"THEN make_date({eight} // 10000, {eight} // 100 % 100, {eight} % 100) "
-        f"WHEN {c} LIKE '____年%月%日' THEN try_cast({han} AS DATE) ELSE {careful} END"
-    )
+    return [
+        {e: f"CASE WHEN strlen({c}) = 8 THEN try_cast({c} AS INTEGER) END"},
+        {
+            d: f"CASE WHEN {c} IS NULL THEN NULL WHEN {is_real} THEN make_date({year}, {mon}, {day}) "
+            f"WHEN strlen({c}) BETWEEN 8 AND 10 AND (contains({c}, '-') OR contains({c}, '/')) THEN try_cast({c} AS DATE) "
+            f"WHEN {c} LIKE '____年%月%日' THEN try_cast({dashed(c)} AS DATE) ELSE {careful} END"
+        },
+        {f"t_{c}": f"CASE WHEN {d} BETWEEN DATE '1900-01-01' AND {last} THEN {d} END"},
+    ]
 
 
 def inside(value: str, low: str, high: str) -> str:
@@ -106,7 +107,8 @@ def month(c: str) -> str:
         f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) = 6 AND try_cast({c} AS INTEGER) >= 100000 "
         f"THEN try_cast({c} AS INTEGER) WHEN strlen({c}) = 7 AND substr({c}, 5, 1) IN ('-', '.') "
         f"THEN try_cast(left({c}, 4) AS INTEGER) * 100 + try_cast(right({c}, 2) AS INTEGER) "
-        f"WHEN {form} THEN {number} END"
+        f"WHEN {c} LIKE '____年%月' THEN try_cast(left({c}, 4) AS INTEGER) * 100 "
+        f"+ try_cast(replace(substr({c}, 6), '月', '') AS INTEGER) WHEN {form} THEN {number} END"
     )
 
 
@@ -187,7 +189,7 @@ def code(c: str, words: dict[str, str]) -> str:
 # -- person numbers, in layers: each works on the columns of the one before ------------------------------------
 
 
-def number_layers(c: str) -> list[dict[str, str]]:
+def number_layers(c: str) -> Layers:
     """`n_<c>`: the first 17 digits, `ok_<c>`: whether the number is usable (damage apart), `z_<c>`: ends in 000."""
     text = f"upper(regexp_replace(translate({c}, '{_WIDE}', '{_NARROW}'), '[\\s''=\"‘’“”]', '', 'g'))"
     careful = (
@@ -210,7 +212,11 @@ def number_layers(c: str) -> list[dict[str, str]]:
         f"AND {born} <= pe AND pe - {born} < 1210000"
     )
     return [
-        {i: f"CASE WHEN strlen({c}) = 18 THEN {c} ELSE {careful} END"},
+        {
+            i: f"CASE WHEN strlen({c}) = 18 THEN {c} WHEN strlen({c}) IN (20, 22) AND NOT contains({c}, ' ') "
+            f"AND substr({c}, 19, 1) BETWEEN '1' AND '7' AND substr({c}, 20, 1) BETWEEN '1' AND '4' THEN left({c}, 18) "
+            f"ELSE {careful} END"
+        },
         {w: f"try_cast({i} AS BIGINT)"},
         {
             n: f"CASE WHEN {is_all_digits} THEN {w} // 10 WHEN strlen({i}) = 18 AND left({i}, 1) >= '1' "

@@ -1,6 +1,6 @@
 """One SELECT per feed: text in, typed and checked rows out. Read them as the row gate of the spec, by hand.
 
-Every table has `f` (the delivery), `held`, `key` (a hash; unreadable keys are hashed by content) and `content` (a
+Every table has `f` (the delivery), `held` (null: no row at all, to be left out), `key` (a hash; unreadable keys are hashed by content) and `content` (a
 hash of the row). Rows about persons have `k` (first 17 digits, null when unusable), `z` (the number ends in 000
 and still waits for its second feed), `number` and `who` (number as text and hash of the name, of bad rows only).
 """
@@ -8,15 +8,13 @@ and still waits for its second feed), `number` and `who` (number as text and has
 from __future__ import annotations
 
 from benchmarks.floor.cells import (
-    TOTALS, amount, any_of, blank, by_excel, cents, code, date, decimal, flag, inside, month, number_layers, place,
-    real_month, small, term, wash, whole_key, wrong,
+    TOTALS, Layers, amount, any_of, blank, by_excel, cents, code, date_layers, decimal, flag, inside, key_layers, month, number_layers,
+    place_layers, real_month, small, term, wash, wrong,
 )  # fmt: skip
 from benchmarks.floor.columns import COLUMNS
 
-Layers = list[dict[str, str]]
 Select = tuple[Layers, dict[str, str], str, str]  # layers, columns out, key, content
 
-DAY = "CASE WHEN d_{0} BETWEEN DATE '1900-01-01' AND pd THEN d_{0} END"
 LAST_MONTH, LAST_YEAR = "pe // 100", "pe // 10000"
 PERSON = {
     "k": "CASE WHEN ok_id THEN n_id END",
@@ -34,8 +32,9 @@ def sql(feed: str, rows: str) -> str:
     for layer in layers:
         rows = f"SELECT *, {', '.join(f'{value} AS {name}' for name, value in layer.items())} FROM ({rows})"
     hashed = f"CASE WHEN held THEN hash({RAW[feed]}) ELSE hash({content}) END"
-    rows = f"SELECT *, {hashed} AS content FROM ({rows}) WHERE NOT junk"
-    values = {"f": "f", "held": "held", **out, "key": f"coalesce({key}, content)", "content": "content"}
+    rows = f"SELECT *, {hashed} AS content FROM ({rows})"
+    # a WHERE here would be pushed below the layers and compute them twice
+    values = {"f": "f", "held": "CASE WHEN NOT junk THEN held END", **out, "key": f"coalesce({key}, content)", "content": "content"}
     return f"SELECT {', '.join(f'{value} AS {name}' for name, value in values.items())} FROM ({rows})"
 
 
@@ -60,10 +59,6 @@ def _key(*parts: str) -> str:
     return f"CASE WHEN {' AND '.join(f'{part} IS NOT NULL' for part in parts)} THEN hash({', '.join(parts)}) END"
 
 
-def _day(c: str) -> Layers:
-    return [{f"d_{c}": date(c)}, {f"t_{c}": DAY.format(c)}]
-
-
 def _money(*columns: str, low: int = 0, bound: int = 10_000_000) -> Layers:
     return [{f"m_{c}": amount(c) for c in columns}, {f"v_{c}": cents(c, low, bound) for c in columns}]
 
@@ -73,17 +68,17 @@ def _month(c: str) -> Layers:
 
 
 def divisions() -> Select:
-    layers = [{"v": place("code", (6, 9, 12)), "lv": code("level", {"1": "县 乡 村 县级 乡级 村级"})}]
+    layers = _merge(place_layers("code", (6, 9, 12)), [{"lv": code("level", {"1": "县 乡 村 县级 乡级 村级"})}])
     held = _held("divisions", "v IS NULL", blank("name"), "lv IS NULL")
     return layers + held, {"v": "v"}, _key("v"), "v, name, parent, lv"
 
 
 def households() -> Select:
     layers = _merge(
-        number_layers("id"),
+        number_layers("id"), key_layers("hid", "h", 16), place_layers("village"),
         [
             {
-                "h": whole_key("hid", 16), "v": place("village"), "d_exited": small("exited"), "d_since": month("since"),
+                "d_exited": small("exited"), "d_since": month("since"),
                 "v_class": code("class", {"1": "脱贫不稳定户 脱贫监测户", "2": "边缘易致贫户 边缘户", "3": "突发严重困难户"}),
                 "v_removed": flag("removed"), "v_water": flag("water"), "v_insured": flag("insured"),
                 "v_grade": code("grade", {c: w for c, w in zip("1234", "ABCD", strict=True)}),
@@ -121,10 +116,10 @@ def members() -> Select:
     known = "健康|长期慢性病|大病|残疾"
     layers = _merge(
         number_layers("id"),
-        _day("birth"),
+        date_layers("birth"), key_layers("hid", "h", 16), key_layers("pno", "p", 12),
         [
             {
-                "h": whole_key("hid", 16), "p": whole_key("pno", 12), "v_months": small("months"),
+                "v_months": small("months"),
                 "v_relation": f"CASE WHEN strlen(relation) <= 2 THEN try_cast(relation AS UTINYINT) IS NOT NULL "
                 f"ELSE {code('relation', {'true': RELATIONS})} END",
                 "v_sex": code("sex", {"1": "男 1", "2": "女 2"}),
@@ -156,8 +151,9 @@ def incomes() -> Select:
     layers = _merge(
         _money(*gained),
         _money("net", "head", low=-1),
+        key_layers("hid", "h", 16),
         [
-            {"h": whole_key("hid", 16), "d_year": small("year"), "v_persons": small("persons")},
+            {"d_year": small("year"), "v_persons": small("persons")},
             {"y": inside("d_year", "1900", LAST_YEAR)},
         ],
     )
@@ -174,8 +170,8 @@ def incomes() -> Select:
 
 
 def reports() -> Select:
-    layers = _merge(_day("day"), [{
-        "h": whole_key("hid", 16), "v_source": code("source", {"1": "农户申报 干部走访 信访 其他"}),
+    layers = _merge(date_layers("day"), key_layers("hid", "h", 16), [{
+        "v_source": code("source", {"1": "农户申报 干部走访 信访 其他"}),
         "v_reason": RISKS.format("reason"),
     }])  # fmt: skip
     held = _held("reports", by_excel("rid"), blank("rid"), "h IS NULL", "v_source IS NULL", "t_day IS NULL", "v_reason IS NULL")
@@ -186,9 +182,10 @@ def visits() -> Select:
     days = ("decided", "measured", "removed")
     measures = "产业帮扶 就业帮扶 公益岗位 金融帮扶 健康帮扶 教育保障 住房保障 饮水保障 综合保障 社会帮扶"
     layers = _merge(
-        _day("day"), *map(_day, days),
+        date_layers("day"), *map(date_layers, days),
+        key_layers("hid", "h", 16),
         [{
-            "h": whole_key("hid", 16), "v_finding": code("finding", {"1": "属实", "2": "部分属实", "3": "不属实"}),
+            "v_finding": code("finding", {"1": "属实", "2": "部分属实", "3": "不属实"}),
             "v_class": code("class", {"1": "脱贫不稳定户 脱贫监测户 边缘易致贫户 边缘户 突发严重困难户", "0": "不纳入"}),
             "v_measure": code("measure", {"1": measures}), "v_removal": code("removal", {"1": "帮扶消除 自然消除"}),
             **{f"v_risk{n}": RISKS.format(f"risk{n}") for n in (1, 2, 3)},
@@ -225,9 +222,10 @@ AMOUNTS = ("total", "pooled", "major", "aid", "other", "own", "scope", "deductib
 def settlements() -> Select:
     values = [f"v_{c}" for c in AMOUNTS]
     layers = _merge(
-        number_layers("id"), _money(*AMOUNTS, low=-1), _day("day"),
+        number_layers("id"), _money(*AMOUNTS, low=-1), date_layers("day"),
+        key_layers("hid", "h", 16),
         [{
-            "h": whole_key("hid", 16), "v_care": code("care", {"1": "门诊", "2": "住院", "3": "门诊慢性病"}),
+            "v_care": code("care", {"1": "门诊", "2": "住院", "3": "门诊慢性病"}),
             "rev": "CASE WHEN rid IS NULL OR rid IN ('-', '/', '无', '——', 'N/A', ' ') THEN NULL ELSE hash(rid) END",
         }],
         [{}, {}, {"least": f"least({', '.join(values)})", "most": f"greatest({', '.join(values)})"}],
@@ -247,7 +245,7 @@ def settlements() -> Select:
 
 def _listed(feed: str, key: str, *columns: str) -> Select:
     """Feeds of a person and a day: number, name, day and some text."""
-    layers = _merge(number_layers("id"), _day("day"))
+    layers = _merge(number_layers("id"), date_layers("day"))
     held = _held(feed, "NOT ok_id", blank("name"), "t_day IS NULL", *map(blank, columns))
     texts = [c for c in RAW[feed].split(", ") if c not in ("id", "day")]
     return layers + held, {**PERSON, "day": "t_day"}, key, f"n_id, t_day, {', '.join(texts)}"
@@ -284,16 +282,15 @@ def enrolments() -> Select:
 
 
 def dropouts() -> Select:
-    layers = _merge(number_layers("id"), _day("day"), _day("back_on"), [{"v_back": flag("back")}])
+    layers = _merge(number_layers("id"), date_layers("day"), date_layers("back_on"), [{"v_back": flag("back")}])
     held = _held("dropouts", "NOT ok_id", blank("name"), "t_day IS NULL", "v_back IS NULL",
                  wrong("back_on", "t_back_on"))  # fmt: skip
     return layers + held, {**PERSON, "back": "v_back"}, _key("n_id"), "name, t_day, reason, v_back, t_back_on"
 
 
 def grants() -> Select:
-    layers = _merge(number_layers("id"), _money("amount"), [
-        {"d_day": date("day"), "v_term": term("term"), "v_away": flag("away")},
-        {"t_day": "CASE WHEN d_day BETWEEN DATE '1900-01-01' AND pd + INTERVAL 1 YEAR THEN d_day END"},
+    layers = _merge(number_layers("id"), _money("amount"), date_layers("day", "pd + INTERVAL 1 YEAR"), [
+        {"v_term": term("term"), "v_away": flag("away")},
     ])  # fmt: skip
     held = _held(
         "grants", by_excel("gid"), blank("gid"), "NOT ok_id", blank("name"), "v_term IS NULL", blank("programme"),
@@ -310,7 +307,7 @@ def allowances() -> Select:
         "v_grade": code("grade", {"1": "A 一类", "2": "B 二类", "3": "C 三类"}),
         "v_kind": code("kind", {"1": "正常", "2": "补发"}),
     }])  # fmt: skip
-    head_number = f"head_id IS NOT NULL AND NOT ok_head_id AND {wash('head_id')} NOT IN {ABSENT_NUMBER}"
+    head_number = f"CASE WHEN head_id IS NULL OR ok_head_id THEN false ELSE {wash('head_id')} NOT IN {ABSENT_NUMBER} END"
     held = _held(
         "allowances", by_excel("cert"), blank("cert"), blank("name"), "NOT ok_id", head_number, "v_grade IS NULL", "t_month IS NULL",
         "v_amount IS NULL", wrong("kind", "v_kind"), wrong("since", "t_since"),
@@ -340,7 +337,7 @@ def destitute() -> Select:
 
 
 def relief() -> Select:
-    layers = _merge(number_layers("id"), _money("amount"), _day("day"), _day("applied"))
+    layers = _merge(number_layers("id"), _money("amount"), date_layers("day"), date_layers("applied"))
     held = _held(
         "relief", by_excel("rid"), blank("rid"), "NOT ok_id", blank("name"), blank("reason"), "v_amount IS NULL", "t_day IS NULL",
         wrong("applied", "t_applied"),
@@ -349,21 +346,22 @@ def relief() -> Select:
     return layers + held, out, _key("rid"), "n_id, name, t_applied, reason, v_amount, t_day"
 
 
-_CERTIFICATE = "regexp_full_match(upper(regexp_replace({0}, '[\\s''=\"]', '', 'g')), " \
-               "'\\d{{17}}[\\dX][1-7][1-4]([0-9A-Z]{{2}})?')"  # fmt: skip
-
-
 def _certificate() -> Layers:
     """The certificate's own text without ornaments: type and grade are its digits 19 and 20."""
-    full = "upper(regexp_replace(translate(id, '０１２３４５６７８９Ｘｘ', '0123456789XX'), '[\\s''=\"‘’“”]', '', 'g'))"
-    return [{"full_id": f"CASE WHEN strlen(id) IN (20, 22) AND left(id, 1) <> '''' THEN upper(id) ELSE {full} END"},
-            {"fits": "regexp_full_match(full_id, '\\d{17}[\\dX][1-7][1-4]([0-9A-Z]{2})?')"}]  # fmt: skip
+    bare = "upper(regexp_replace(translate(id, '０１２３４５６７８９Ｘｘ', '0123456789XX'), '[\\s''=\"‘’“”]', '', 'g'))"
+    return [
+        {"full_id": f"CASE WHEN strlen(id) IN (20, 22) AND right(i_id, 1) <> 'x' THEN id ELSE {bare} END"},
+        {
+            "fits": "strlen(full_id) IN (20, 22) AND substr(full_id, 19, 1) BETWEEN '1' AND '7' "
+            "AND substr(full_id, 20, 1) BETWEEN '1' AND '4'"
+        },
+    ]
 
 
 def disability() -> Select:
     kinds = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
     grades = ("一级", "二级", "三级", "四级")
-    layers = _merge(number_layers("id"), _certificate(), _day("day"), [{
+    layers = _merge(number_layers("id"), [{}, *_certificate()], date_layers("day"), [{
         "v_type": code("type", {str(n): f"{n} {w} {n}{w}" for n, w in enumerate(kinds, 1)}),
         "v_grade": code("grade", {str(n): f"{n} {w} {n}级" for n, w in enumerate(grades, 1)}),
         "v_status": code("status", {"1": "有效", "2": "注销", "3": "过期"}),
@@ -379,7 +377,7 @@ def disability() -> Select:
 
 
 def disability_subsidies() -> Select:
-    layers = _merge(number_layers("id"), _certificate(), _money("amount"), _month("month"), [{
+    layers = _merge(number_layers("id"), [{}, *_certificate()], _money("amount"), _month("month"), [{
         "v_subsidy": code("subsidy", {"1": "困难残疾人生活补贴", "2": "重度残疾人护理补贴"}),
     }])  # fmt: skip
     held = _held(
@@ -391,9 +389,9 @@ def disability_subsidies() -> Select:
 
 
 def projects() -> Select:
-    layers = _merge(_money("investment", bound=1_000_000_000), [
+    layers = _merge(_money("investment", bound=1_000_000_000), place_layers("village"), [
         {
-            "v": place("village"), "d_built": small("built"), "v_people": small("people"), "v_homes": small("homes"),
+            "d_built": small("built"), "v_people": small("people"), "v_homes": small("homes"),
             "v_kind": code("kind", {"1": "城乡一体 千吨万人 集中 分散"}),
         },
         {"t_built": inside("d_built", "1900", LAST_YEAR)},
@@ -409,11 +407,11 @@ def projects() -> Select:
 
 def access() -> Select:
     numbers = ("litres", "minutes", "distance", "climb")
-    layers = [{
-        "h": whole_key("hid", 16), **{f"v_{c}": decimal(c) for c in numbers},
+    layers = _merge(key_layers("hid", "h", 16), [{
+        **{f"v_{c}": decimal(c) for c in numbers},
         "v_mode": code("mode", {"1": "入户", "2": "集中供水点", "3": "自备井", "4": "其他"}),
         "v_quality": code("quality", {"1": "合格", "2": "不合格", "3": "未检"}), "v_scarce": flag("scarce"),
-    }]  # fmt: skip
+    }])  # fmt: skip
     optional = (*numbers, "mode", "quality", "scarce")
     held = _held("access", "h IS NULL", "v_litres > 500", *(wrong(c, f"v_{c}") for c in optional))
     out = {"h": "h", **{c: f"v_{c}" for c in numbers}, "mode": "v_mode::TINYINT", "quality": "v_quality::TINYINT",
@@ -422,7 +420,7 @@ def access() -> Select:
 
 
 def outages() -> Select:
-    layers = _merge(_day("began"), _day("ended"), [{"v": place("village")}])
+    layers = _merge(date_layers("began"), date_layers("ended"), place_layers("village"))
     held = _held(
         "outages", by_excel("oid", "project"), blank("oid"), blank("project"), "v IS NULL", "t_began IS NULL", wrong("ended", "t_ended"),
         "t_ended < t_began",
@@ -435,7 +433,7 @@ def outages() -> Select:
 
 def quality_tests() -> Select:
     numbers = ("ph", "turbidity", "chlorine", "hardness", "ammonia", "permanganate")
-    layers = _merge(_day("day"), [{
+    layers = _merge(date_layers("day"), [{
         "v_conclusion": code("conclusion", {"true": "合格", "false": "不合格"}),
         **{f"v_{c}": decimal(c) for c in numbers},
     }])  # fmt: skip

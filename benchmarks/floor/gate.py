@@ -42,6 +42,7 @@ def load(con: duckdb.DuckDBPyConnection, feed: str, deliveries: list[Delivery], 
         target = scratch / f"{feed}_rejected.csv"
         _write_rejected(target, feed, rejected, tables)
         con.execute(f"INSERT INTO {feed} {feeds.sql(feed, _read_rejected(feed, target))}")
+    con.execute(f"DELETE FROM {feed} WHERE held IS NULL")
 
 
 def _quoted(text: str) -> str:

@@ -125,12 +125,11 @@ def record_facts(engine: Engine, delivery_id: str, facts: Mapping[str, Any]) -> 
         connection.execute(update(delivery).where(delivery.c.delivery_id == delivery_id).values(**facts))
 
 
-def record_verdicts(engine: Engine, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Replace all verdicts in one transaction."""
-    with engine.begin() as connection:
-        connection.execute(delete(verdict))
-        if listed := list(rows):
-            connection.execute(insert(verdict), listed)
+def record_verdicts(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Replace all verdicts, in the caller's transaction: the mails about them are queued in the same."""
+    connection.execute(delete(verdict))
+    if listed := list(rows):
+        connection.execute(insert(verdict), listed)
 
 
 def record_results(engine: Engine, delivery_ids: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
