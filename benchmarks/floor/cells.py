@@ -19,9 +19,27 @@ def wash(c: str) -> str:
     return f"trim(translate({c}, '{_WIDE}', '{_NARROW}'), ' \t')"
 
 
-def blank(c: str) -> str:
+class Fault(str):
+    """A condition under which a row is held, and a cheaper one (`hint`) that is never false where it holds."""
+
+    hint: str
+
+    def __new__(cls, condition: str, hint: str = "") -> Fault:
+        """`hint` defaults to the condition itself."""
+        self = super().__new__(cls, condition)
+        self.hint = hint or condition
+        return self
+
+
+def blank(c: str) -> Fault:
     """True where a text cell that must be filled is empty or a missing mark."""
-    return f"coalesce({c} IN ('-', '/', '无', '——', 'N/A', ' '), true)"
+    return Fault(f"coalesce({c} IN ('-', '/', '无', '——', 'N/A', ' '), true)", f"{c} IS NULL OR strlen({c}) < 7")
+
+
+def any_of(*conditions: str) -> str:
+    """True where one of the conditions is; null counts as false (a missing operand has a condition of its own)."""
+    hints = " OR ".join(f"({c.hint if isinstance(c, Fault) else c})" for c in conditions)
+    return f"CASE WHEN {hints} THEN coalesce({' OR '.join(f'({c})' for c in conditions)}, false) ELSE false END"
 
 
 def by_excel(*columns: str) -> str:
@@ -29,14 +47,10 @@ def by_excel(*columns: str) -> str:
     return " OR ".join(f"coalesce(contains({c}, 'E+'), false)" for c in columns)
 
 
-def wrong(c: str, value: str) -> str:
+def wrong(c: str, value: str) -> Fault:
     """True where a cell that may be empty says something that cannot be read."""
-    return f"CASE WHEN {c} IS NULL OR {value} IS NOT NULL THEN false ELSE {wash(c)} NOT IN {ABSENT} END"
-
-
-def any_of(*conditions: str) -> str:
-    """True where one of the conditions is; null counts as false (a missing operand has a condition of its own)."""
-    return "coalesce(" + " OR ".join(f"({condition})" for condition in conditions) + ", false)"
+    careful = f"CASE WHEN {c} IS NULL OR {value} IS NOT NULL THEN false ELSE {wash(c)} NOT IN {ABSENT} END"
+    return Fault(careful, f"{c} IS NOT NULL AND {value} IS NULL")
 
 
 def key_layers(c: str, name: str, digits: int) -> Layers:
@@ -126,12 +140,20 @@ def term(c: str) -> str:
 
 
 def small(c: str) -> str:
-    """Whole numbers without sign: one, two and four digits (years) at once."""
-    text, value = wash(c), f"try_cast({c} AS INTEGER)"
+    """Whole numbers without sign; one and two digits at once."""
+    text = wash(c)
     return (
-        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) = 4 AND {value} BETWEEN 1000 AND 9999 THEN {value} "
-        f"WHEN strlen({c}) <= 2 AND {value} >= 0 AND NOT contains({c}, '.') THEN {value} "
-        f"WHEN regexp_full_match({text}, '\\d{{1,9}}') THEN {text}::INTEGER END"
+        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) <= 2 AND NOT contains({c}, '.') AND NOT contains({c}, '-') "
+        f"THEN try_cast({c} AS INTEGER) WHEN regexp_full_match({text}, '\\d{{1,9}}') THEN {text}::INTEGER END"
+    )
+
+
+def year(c: str) -> str:
+    """Four digits."""
+    text = wash(c)
+    return (
+        f"CASE WHEN {c} IS NULL THEN NULL WHEN strlen({c}) = 4 AND try_cast({c} AS INTEGER) BETWEEN 1000 AND 9999 "
+        f"THEN try_cast({c} AS INTEGER) WHEN regexp_full_match({text}, '\\d{{4}}') THEN {text}::INTEGER END"
     )
 
 
@@ -207,23 +229,26 @@ def number_layers(c: str) -> Layers:
     last_day = f"CASE WHEN {mon} = 2 THEN {leap} ELSE 30 + ({mon} + {mon} // 8) % 2 END"
     usable = (
         # digits weighted by powers of two, without taking them apart: f(n) = n - 8 * sum(2^(k-1) * (n // 10^k))
-        f"({d} = -1 OR (2 * ({n} - 8 * ({base_two})) + {d}) % 11 = 1) AND {n} < 81000000000000000 "
+        f"({d} = -1 OR (2 * ({n} - 8 * ({base_two})) + {d}) % 11 = 1) "
+        f"AND {n} BETWEEN 10000000000000000 AND 80999999999999999 "
         f"AND {mon} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {last_day} "
         f"AND {born} <= pe AND pe - {born} < 1210000"
     )
+    is_certificate = (
+        f"strlen({c}) IN (20, 22) AND NOT contains({c}, ' ') AND substr({c}, 19, 1) BETWEEN '1' AND '7' "
+        f"AND substr({c}, 20, 1) BETWEEN '1' AND '4'"
+    )
     return [
         {
-            i: f"CASE WHEN strlen({c}) = 18 THEN {c} WHEN strlen({c}) IN (20, 22) AND NOT contains({c}, ' ') "
-            f"AND substr({c}, 19, 1) BETWEEN '1' AND '7' AND substr({c}, 20, 1) BETWEEN '1' AND '4' THEN left({c}, 18) "
-            f"ELSE {careful} END"
+            i: f"CASE WHEN strlen({c}) = 18 THEN {c} WHEN {is_certificate} THEN left({c}, 18) ELSE {careful} END",
+            w: f"CASE WHEN strlen({c}) = 18 THEN try_cast({c} AS BIGINT) END",
         },
-        {w: f"try_cast({i} AS BIGINT)"},
         {
             n: f"CASE WHEN {is_all_digits} THEN {w} // 10 WHEN strlen({i}) = 18 AND left({i}, 1) >= '1' "
             f"THEN try_cast(left({i}, 17) AS BIGINT) END",
-            d: f"CASE WHEN {is_all_digits} THEN {w} % 10 WHEN right({i}, 1) IN ('X', 'x') THEN 10 "
-            f"WHEN right({i}, 1) = '~' THEN -1 END",
+            d: f"CASE WHEN {is_all_digits} THEN {w} % 10 WHEN ends_with({i}, 'X') OR ends_with({i}, 'x') THEN 10 "
+            f"WHEN ends_with({i}, '~') THEN -1 ELSE try_cast(right({i}, 1) AS BIGINT) END",
         },
-        {f"ok_{c}": f"coalesce({n} >= 10000000000000000 AND {usable}, false)"},
+        {f"ok_{c}": f"coalesce({usable}, false)"},
         {f"z_{c}": f"ok_{c} AND {n} % 100 = 0 AND {d} = 0"},
     ]

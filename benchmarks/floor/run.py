@@ -22,7 +22,7 @@ def run(inbox: Path, out: Path, as_of: datetime.date, threads: int = 2) -> dict[
 
         con = duckdb.connect()
         con.execute(f"SET threads = {threads}; SET preserve_insertion_order = false")
-        con.execute("SET disabled_optimizers = 'type_pushdown,in_clause'")
+        con.execute("SET disabled_optimizers = 'type_pushdown,in_clause'; SET checkpoint_threshold = '1TB'")
     found = {feed: [] for feed in COLUMNS}
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         scratch = Path(folder)
