@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from expectations.feeds import catalogue
 from expectations.validate import disagreements, evaluate
 from warehouse.home import Home
 from warehouse.landing.receive import arrivals, candidates
-from warehouse.landing.sheet import Unreadable, read_sheet
 from warehouse.ledger.deliveries import (
     Delivery,
     all_deliveries,
@@ -28,7 +26,8 @@ from warehouse.ledger.deliveries import (
     record_results,
     validated,
 )
-from warehouse.staging import key_is_readable_sql, stage
+from warehouse.staging.stage import Staged, stage
+from warehouse.staging.statements import key_is_readable_sql
 
 
 class Disagreement(RuntimeError):
@@ -80,36 +79,20 @@ def stage_feed(
     feed = catalogue()[feed_name]
     # results of an earlier reading are void
     record_results(engine, [one.delivery_id for one in deliveries], [])
-    for one in deliveries:
-        facts: dict[str, object] = {"contract": fingerprint(feed)}
-        try:
-            facts |= _staged(home, feed, one, threads)
-        except Unreadable as refused:
-            facts |= {"refusals": [list(reason) for reason in refused.reasons], "rows_received": 0}
-        record_facts(engine, one.delivery_id, facts)
-
-
-def _staged(home: Home, feed: Feed, one: Delivery, threads: int) -> dict[str, object]:
-    scratch = home.scratch / f"{one.delivery_id}.txt"
     with duckdb.connect(":memory:", config=database_settings(home, threads)) as connection:
-        sheet = read_sheet(connection, home.landed(one.sha256), one.extension or "", feed, scratch)
-        staged = stage(
-            connection,
-            sheet,
-            feed,
-            one.period,
-            one.delivery_id,
-            home.staged(feed.name, one.delivery_id),
-            home.received(feed.name, one.delivery_id),
-        )
-    notes = [list(note) for note in sheet.notes]
-    read = {
-        "encoding": sheet.encoding,
-        "sheet": sheet.sheet,
-        "header_line": sheet.header_line,
-        "notes": notes,
-    }
-    return {**asdict(staged), **read, "refusals": []}
+        for staged in stage(connection, home, feed, deliveries):
+            record_facts(engine, staged.delivery_id, {"contract": fingerprint(feed), **_facts(staged)})
+
+
+def _facts(staged: Staged) -> dict[str, object]:
+    """What reading has shown, as the ledger keeps it."""
+    counted = {name: value for name, value in vars(staged).items() if name not in ("delivery_id", "sheet")}
+    facts = {**counted, "refusals": [list(reason) for reason in staged.refusals]}
+    if staged.sheet is None:
+        return facts
+    named = ("encoding", "sheet", "header_line")
+    notes = [list(note) for note in staged.sheet.notes]
+    return {**facts, **{name: getattr(staged.sheet, name) for name in named}, "notes": notes}
 
 
 def unique_key_sql(feed: Feed) -> str:

@@ -20,7 +20,7 @@ from expectations.contract import Feed, Kind, Type
 from expectations.feeds import catalogue
 from warehouse.home import Home
 from warehouse.ledger.deliveries import Delivery
-from warehouse.staging import has_reversals, key_is_readable_sql
+from warehouse.staging.statements import has_reversals, key_is_readable_sql
 
 LEAST_HELD_ROWS = 10
 GUARD_LEAST_ROWS = 50

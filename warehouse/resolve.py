@@ -22,7 +22,7 @@ from expectations.types import typed_names
 from warehouse.home import Home
 from warehouse.judge import Verdict, files_sql, sequence_sql
 from warehouse.ledger.deliveries import Delivery
-from warehouse.staging import key_is_readable_sql
+from warehouse.staging.statements import key_is_readable_sql
 
 Connection = duckdb.DuckDBPyConnection
 EMPTY_TYPES = {

@@ -219,20 +219,14 @@ def number_layers(c: str) -> Layers:
         f"WHEN regexp_full_match({text}, '\\d{{15}}') THEN left({text}, 6) || '19' || right({text}, 9) || '~' "
         f"ELSE {text} END"
     )
-    i, w, n, d = f"i_{c}", f"w_{c}", f"n_{c}", f"d_{c}"
+    i, w, n, d, b = f"i_{c}", f"w_{c}", f"n_{c}", f"d_{c}", f"(n_{c} // 1000 % 100000000)::INTEGER"
     is_all_digits = f"{w} BETWEEN 100000000000000000 AND 999999999999999999"
     base_two = " + ".join(f"{2 ** (power - 1)} * ({n} // {10**power})" for power in range(1, 17))
-    born, day, mon, year = (
-        f"({n} // 1000 % 100000000)", f"({n} // 1000 % 100)", f"({n} // 100000 % 100)", f"({n} // 10000000 % 10000)"
-    )  # fmt: skip
-    leap = f"CASE WHEN {year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0) THEN 29 ELSE 28 END"
-    last_day = f"CASE WHEN {mon} = 2 THEN {leap} ELSE 30 + ({mon} + {mon} // 8) % 2 END"
     usable = (
         # digits weighted by powers of two, without taking them apart: f(n) = n - 8 * sum(2^(k-1) * (n // 10^k))
-        f"({d} = -1 OR (2 * ({n} - 8 * ({base_two})) + {d}) % 11 = 1) "
-        f"AND {n} BETWEEN 10000000000000000 AND 80999999999999999 "
-        f"AND {mon} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {last_day} "
-        f"AND {born} <= pe AND pe - {born} < 1210000"
+        f"(2 * ({n} - 8 * ({base_two})) + {d}) % 11 = 1 AND {n} BETWEEN 10000000000000000 AND 80999999999999999 "
+        f"AND {b} <= pe AND pe - {b} < 1210000 "
+        f"AND getvariable('days')[{b} % 10000] + ({b} // 10000 % 4 = 0 AND {b} <> 19000229)::INTEGER > 1"
     )
     is_certificate = (
         f"strlen({c}) IN (20, 22) AND NOT contains({c}, ' ') AND substr({c}, 19, 1) BETWEEN '1' AND '7' "
@@ -247,7 +241,8 @@ def number_layers(c: str) -> Layers:
             n: f"CASE WHEN {is_all_digits} THEN {w} // 10 WHEN strlen({i}) = 18 AND left({i}, 1) >= '1' "
             f"THEN try_cast(left({i}, 17) AS BIGINT) END",
             d: f"CASE WHEN {is_all_digits} THEN {w} % 10 WHEN ends_with({i}, 'X') OR ends_with({i}, 'x') THEN 10 "
-            f"WHEN ends_with({i}, '~') THEN -1 ELSE try_cast(right({i}, 1) AS BIGINT) END",
+            f"WHEN ends_with({i}, '~') "
+            f"THEN (12 - 2 * {without_check}) % 11 + 11 ELSE try_cast(right({i}, 1) AS BIGINT) END",
         },
         {f"ok_{c}": f"coalesce({usable}, false)"},
         {f"z_{c}": f"ok_{c} AND {n} % 100 = 0 AND {d} = 0"},

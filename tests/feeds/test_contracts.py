@@ -1,0 +1,528 @@
+"""Runs over every feed by itself: a contract is whole, and every check of it catches what breaks it, and no more.
+
+The row that breaks a check follows from the column: its type, codes and bounds. Only for a feed's own rules are the
+rows written out, below. All rows of a feed stand in one file, staged as any other.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pytest
+
+from expectations.checks import Between, InSet, NotInSet, Severity
+from expectations.conditions import BITS_PER_WORD, checks_of
+from expectations.contract import Cadence, Classification, Column, Feed, Kind, Type
+from expectations.feeds import catalogue, departments
+from expectations.periods import Period, is_usable, period_of, promised_on
+from tests.spec.drawn import People, Place, Row, number_of
+from warehouse.landing.sheet import read_sheet
+from warehouse.staging import stage
+
+FEEDS = list(catalogue().values())
+of_every_feed = pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
+PERIODS = {Cadence.MONTH: "202006", Cadence.YEAR: "2020", Cadence.TERM: "202003", Cadence.HALF_YEAR: "202006",
+           Cadence.ANY_DAY: "20200630"}  # fmt: skip
+
+# ---- what stands in the catalogue ----
+
+CATALOGUE = {
+    "registry": "divisions households members incomes reports visits",
+    "health": "insurance settlements major_diseases checkups deaths",
+    "education": "enrolments dropouts grants",
+    "civil_affairs": "allowances destitute relief disability disability_subsidies",
+    "water": "projects access outages quality_tests",
+}
+
+
+def test_the_catalogue_finds_the_feeds_of_the_five_departments():
+    assert {name: sorted(names.split()) for name, names in CATALOGUE.items()} == {
+        name: sorted(feed.name for feed in FEEDS if feed.department == name) for name in departments()
+    }
+
+
+def test_feeds_are_named_apart_in_both_languages():
+    assert len({feed.title for feed in FEEDS}) == len({feed.title_en for feed in FEEDS}) == len(FEEDS)
+
+
+def test_there_are_at_least_120_expectations():
+    assert len({f"{feed.name}.{check.name}" for feed in FEEDS for check in checks_of(feed)}) >= 120
+
+
+@of_every_feed
+def test_every_column_has_a_label_english_words_and_a_classification(feed):
+    for column in feed.columns:
+        assert re.search("[㐀-鿿]|pH", column.label), column.name
+        assert column.en and not re.search("[㐀-鿿]", column.en), column.name
+        assert isinstance(column.classification, Classification)
+        assert re.fullmatch("[a-z][a-z0-9_]*", column.name)
+
+
+@of_every_feed
+def test_whatever_tells_who_somebody_is_stays_in_the_vault(feed):
+    names = {"name", "head_name", "phone", "birth_date", "person_no", "head_id_number", "visitor", "note"}
+    for column in feed.columns:
+        if column.type is Type.PERSON_NUMBER or column.name in names:
+            assert column.classification is Classification.IDENTIFIER, column.name
+
+
+@of_every_feed
+def test_columns_are_named_apart(feed):
+    spellings = [word for column in feed.columns for word in (column.label, column.name, *column.aliases)]
+    assert len(spellings) == len(set(spellings))
+
+
+@of_every_feed
+def test_keys_partition_amount_and_date_are_columns_of_the_feed(feed):
+    assert feed.keys
+    for name in (feed.partition, feed.main_amount, feed.event_date):
+        assert name is None or feed.column(name)
+    for column in feed.typed(Type.PERSON_NUMBER):
+        assert feed.column(column.named_by)
+
+
+@of_every_feed
+def test_a_list_names_each_spelling_once(feed):
+    for column in feed.typed(Type.CODE, Type.CODE_SET):
+        words = [word for value, others in column.codes.items() for word in (value, *others)]
+        assert words and len(words) == len(set(words)), column.name
+
+
+@of_every_feed
+def test_ids_of_checks_are_unique_and_few_enough_for_one_word_of_bits(feed):
+    names = [check.name for check in checks_of(feed)]
+    assert len(names) == len(set(names))
+    assert len(names) <= BITS_PER_WORD == 62
+
+
+@of_every_feed
+def test_every_check_speaks_both_languages_and_says_how_to_mend(feed):
+    for check in checks_of(feed):
+        assert re.search("[㐀-鿿]", check.zh) and check.en, check.name
+        assert check.mend_zh and check.mend_en, check.name
+        assert set(check.columns) <= {column.name for column in feed.columns}, check.name
+
+
+@of_every_feed
+def test_no_check_is_empty(feed):
+    for check in checks_of(feed):
+        match check.test:
+            case Between(minimum=low, maximum=high):
+                assert low is not None or high is not None, check.name
+            case InSet(values=values) | NotInSet(values=values):
+                assert values, check.name
+
+
+# ---- when a file is due and how long it answers ----
+
+PROMISED = {
+    "households members": ("202006", "2020-06-05", 3),
+    "incomes": ("2019", "2020-01-31", 24),
+    "divisions": ("2020", "2020-01-31", 24),
+    "projects": ("2020", "2020-01-31", 18),
+    "insurance": ("202006", "2020-06-10", 2),
+    "major_diseases disability dropouts": ("202006", "2020-06-10", 3),
+    "settlements checkups deaths relief outages quality_tests": ("202012", "2021-01-10", None),
+    "allowances destitute disability_subsidies": ("202005", "2020-06-10", None),
+    "enrolments": ("202003", "2020-03-31", None),
+    "grants": ("202003", "2020-07-31", None),
+    "access": ("202006", "2020-07-31", 12),
+    "reports visits": ("202006", None, None),
+}
+PROMISES = [(name, *row) for names, row in PROMISED.items() for name in names.split()]
+
+
+@pytest.mark.parametrize(("name", "text", "day", "months"), PROMISES, ids=[row[0] for row in PROMISES])
+def test_a_period_is_promised_by_a_day_and_answers_for_so_many_months(name, text, day, months):
+    feed = catalogue()[name]
+    assert promised_on(feed, period_of(feed, text)) == (day and date.fromisoformat(day))
+    assert feed.max_age_months == months
+
+
+def test_every_feed_has_a_promise_here():
+    assert sorted(row[0] for row in PROMISES) == sorted(catalogue())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "day"),
+    [
+        ("enrolments", "201909", "2019-09-30"),
+        ("grants", "201909", "2020-01-31"),
+        ("access", "201912", "2020-01-31"),
+    ],
+)
+def test_autumn_and_winter_are_promised_in_their_own_months(name, text, day):
+    feed = catalogue()[name]
+    assert promised_on(feed, period_of(feed, text)) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "too_old", "as_of"),
+    [
+        ("households", "202003", "202002", "2020-06-30"),
+        ("insurance", "202004", "202003", "2020-06-01"),
+        ("incomes", "2018", "2017", "2020-12-31"),
+        ("projects", "2018", "2017", "2020-06-30"),
+        ("access", "201906", "201812", "2020-06-30"),
+    ],
+)
+def test_age_is_counted_in_calendar_months_of_the_month_a_period_names(name, answers, too_old, as_of):
+    feed, day = catalogue()[name], date.fromisoformat(as_of)
+    assert is_usable(feed, period_of(feed, answers), day)
+    assert not is_usable(feed, period_of(feed, too_old), day)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "first", "last"),
+    [
+        ("households", "202002", "2020-02-01", "2020-02-29"),
+        ("settlements", "2019", "2019-01-01", "2019-12-31"),
+        ("settlements", "20200630", "2020-06-30", "2020-06-30"),
+        ("enrolments", "202003", "2020-02-01", "2020-08-31"),
+        ("enrolments", "201909", "2019-09-01", "2020-01-31"),
+    ],
+)
+def test_a_period_spans_its_month_year_day_or_term(name, text, first, last):
+    period = period_of(catalogue()[name], text)
+    assert (str(period.first), str(period.last)) == (first, last)
+
+
+# ---- one file of rows that break one check each, and of rows that just hold ----
+
+
+@dataclass
+class Try:
+    """Cells to put into a good row, and the checks that then have to find it; none where it just holds.
+
+    `twin` are the cells of a row before it, for what one row alone cannot break.
+    """
+
+    cells: Row
+    broken: set[str] = field(default_factory=set)
+    twin: Row | None = None
+    twin_broken: set[str] = field(default_factory=set)
+    extra_cell: bool = False
+
+
+def period(feed: Feed) -> Period:
+    return period_of(feed, PERIODS[feed.cadence])
+
+
+def good_row(feed: Feed, nth: int) -> Row:
+    """A row that no check finds, with a key of its own."""
+    drawn: Row = {}
+    for column in feed.keys:
+        if column.type is Type.NUMBER:
+            drawn[column.name] = f"k{nth}"
+    for column in feed.typed(Type.PERSON_NUMBER):
+        drawn[column.name] = f"p{nth}" + (":41" if feed.name == "disability_subsidies" else "")
+    if feed.name == "divisions":
+        drawn["division_code"] = f"410184{nth:06}"
+    return Place("", feed, period(feed), PEOPLE).row(drawn, nth)
+
+
+PEOPLE = People()
+VALID = number_of(date(1961, 2, 3), 0)
+SPOILT_NUMBERS = {
+    "is_number": "未办",
+    "damaged": VALID[:15] + "000",
+    "characters": VALID[:9] + "A" + VALID[10:],
+    "length": VALID[:17],
+    "birth_date": VALID[:10] + "13" + VALID[12:],
+    "check_digit": VALID[:17] + ("1" if VALID[17] != "1" else "2"),
+}
+UNREADABLE = {
+    Type.NUMBER: "4.1E+15", Type.DIVISION: "4101", Type.VILLAGE: "410184100", Type.DATE: "昨天", Type.MONTH: "2020.1",
+    Type.YEAR: "20年", Type.TERM: "2020夏", Type.MONEY: "1.005", Type.INTEGER: "1.5", Type.DECIMAL: "约5", Type.FLAG: "可能",
+    Type.CODE_SET: "良好",
+}  # fmt: skip
+
+
+def tries(feed: Feed) -> Iterator[Try]:
+    """Everything that is tried on a feed."""
+    yield Try({})
+    yield Try({}, {"row_length"}, extra_cell=True)
+    yield Try(second_content(feed), {"key_is_unique"}, twin={}, twin_broken={"key_is_unique"})
+    yield Try({}, set(), twin={})  # the same row again is one row
+    for column in feed.columns:
+        for one in tries_of(feed, column):
+            yield Try({**one.cells, **AROUND.get((feed.name, column.name, _only(one.cells)), {})},
+                      one.broken | COMPANIONS.get((feed.name, _only(one.broken)), set()))  # fmt: skip
+    yield from OWN_RULES.get(feed.name, ())
+
+
+def _only(listed) -> str:
+    return str(next(iter(listed.values() if isinstance(listed, dict) else listed), ""))
+
+
+def tries_of(feed: Feed, column: Column) -> Iterator[Try]:
+    name = column.name
+    if column.required:
+        yield Try({name: ""}, {f"{name}_given"})
+    if column.type is Type.PERSON_NUMBER:
+        for fault, number in SPOILT_NUMBERS.items():
+            if column.holds_row or fault != "is_number":
+                yield Try({name: number}, {f"{name}_{fault}"})
+    if column.type in UNREADABLE:
+        yield Try({name: UNREADABLE[column.type]}, {f"{name}_readable"})
+    if column.type is Type.CODE:
+        yield Try({name: "不在表内"}, {f"{name}_in_list"})
+    for bound, step in ((column.minimum, -1), (column.maximum, 1)):
+        if bound is not None:
+            smallest = 1 if column.type is Type.INTEGER else Decimal("0.01")
+            yield Try({name: str(int(bound))})
+            yield Try({name: str(int(bound) + step * smallest)}, {f"{name}_within_bounds"})
+    yield from tries_of_time(feed, column)
+
+
+def tries_of_time(feed: Feed, column: Column) -> Iterator[Try]:
+    name, last = column.name, period(feed).last
+    years = column.years_ahead
+    if feed.partition == name and not years:
+        other = "2019秋" if column.type is Type.TERM else "2019"
+        yield Try({name: other}, {f"{name}_is_of_file"})
+        return
+    broken = {f"{name}_in_time"}
+    if column.type is Type.DATE:
+        latest = last.replace(year=last.year + years)
+        for cell, found in (("1900-01-01", set()), ("1899-12-31", broken)):
+            yield Try({name: cell}, found)
+        yield Try({name: str(latest)})
+        yield Try({name: str(latest + timedelta(days=1))}, broken)
+    elif column.type is Type.MONTH:
+        following = last + timedelta(days=1)
+        for cell, found in (("190001", set()), ("189912", broken)):
+            yield Try({name: cell}, found)
+        yield Try({name: f"{last:%Y%m}"})
+        yield Try({name: f"{following:%Y%m}"}, broken)
+    elif column.type in (Type.YEAR, Type.TERM):
+        end = "春" if column.type is Type.TERM else ""
+        for year, found in (
+            (1900, set()),
+            (1899, broken),
+            (last.year + years, set()),
+            (last.year + years + 1, broken),
+        ):
+            yield Try({name: f"{year}{end}"}, found)
+
+
+def second_content(feed: Feed) -> Row:
+    """Cells that make another valid row of the same key."""
+    if feed.name == "incomes":
+        return {"wage_income": "10000.50"}
+    column = next(c for c in feed.columns if not c.key and c.type in (Type.TEXT, Type.DECIMAL, Type.FLAG))
+    return {column.name: {Type.TEXT: "另一个", Type.DECIMAL: "2", Type.FLAG: "是"}[column.type]}
+
+
+# What must stand beside a cell so that it breaks its own check alone: (feed, column, cell) -> other cells.
+AROUND = {
+    ("incomes", "persons", "0"): {},
+    ("incomes", "net_income", "10000000"): {"wage_income": "10000000", "persons": "2", "net_income_per_head": "5000000"},
+    ("incomes", "net_income", "10000000.01"): {"wage_income": "10000000", "persons": "2", "net_income_per_head": "5000000"},
+    ("incomes", "net_income", "-10000000"): {"wage_income": "0", "business_cost": "10000000", "persons": "2",
+                                             "net_income_per_head": "-5000000"},
+    ("incomes", "net_income", "-10000000.01"): {"wage_income": "0", "business_cost": "10000000", "persons": "2",
+                                                "net_income_per_head": "-5000000"},
+    ("incomes", "net_income_per_head", "10000000"): {"wage_income": "10000000", "net_income": "10000000"},
+    ("incomes", "net_income_per_head", "10000000.01"): {"wage_income": "10000000", "net_income": "10000000"},
+    ("incomes", "net_income_per_head", "-10000000"): {"wage_income": "0", "business_cost": "10000000",
+                                                      "net_income": "-10000000"},
+    ("incomes", "net_income_per_head", "-10000000.01"): {"wage_income": "0", "business_cost": "10000000",
+                                                         "net_income": "-10000000"},
+}  # fmt: skip
+for _column in ("wage_income", "business_income", "property_income", "transfer_income"):
+    _wage = {"wage_income": "0"} if _column != "wage_income" else {}
+    _much = {**_wage, "business_cost": "9990000", "net_income": "10000", "net_income_per_head": "10000"}
+    AROUND["incomes", _column, "10000000"] = AROUND["incomes", _column, "10000000.01"] = _much
+AROUND["incomes", "wage_income", "0"] = {"business_income": "10000"}
+AROUND["incomes", "wage_income", "-0.01"] = {"business_income": "10000"}
+AROUND["incomes", "wage_income", ""] = {}
+for _cost in ("10000000", "10000000.01"):
+    AROUND["incomes", "business_cost", _cost] = {
+        "wage_income": "10000000", "business_income": "10000", "net_income": "10000",
+    }  # fmt: skip
+_PAID = ("pooled_paid", "major_illness_paid", "medical_aid_paid", "other_paid", "out_of_pocket")
+for _much in ("10000000", "10000000.01", "-10000000", "-10000000.01"):
+    _back = {"reverses_id": "k0"} if _much.startswith("-") else {}
+    for _column in _PAID:
+        AROUND["settlements", _column, _much] = {"total_cost": _much[: -3 if "." in _much else None], **_back}
+    AROUND["settlements", "total_cost", _much] = {
+        "pooled_paid": _much[: -3 if "." in _much else None],
+        **_back,
+    }
+    AROUND["settlements", "in_scope_out_of_pocket", _much] = {
+        "total_cost": _much[: -3 if "." in _much else None], "out_of_pocket": _much[: -3 if "." in _much else None], **_back,
+    }  # fmt: skip
+    for _column in ("deductible_waived", "copay_waived", "chronic_covered"):
+        AROUND["settlements", _column, _much] = _back
+
+# Where one check cannot be broken without another.
+COMPANIONS = {
+    ("disability", "type_in_list"): {"type_is_digit_19"},
+    ("disability", "grade_in_list"): {"grade_is_digit_20"},
+    ("settlements", "in_scope_out_of_pocket_within_bounds"): {"in_scope_within_out_of_pocket"},
+}
+
+CERTIFICATE = number_of(date(1962, 3, 4), 0)
+OWN_RULES = {
+    "disability": [
+        Try({"certificate_no": f"{CERTIFICATE}43", "type": "4", "grade": "3"}),
+        Try({"certificate_no": f"{CERTIFICATE}53B1", "type": "5智力", "grade": "三级"}),
+        Try({"certificate_no": f"{CERTIFICATE}63", "type": "5", "grade": "3"}, {"type_is_digit_19"}),
+        Try({"certificate_no": f"{CERTIFICATE}64", "type": "6", "grade": "3"}, {"grade_is_digit_20"}),
+        Try({"certificate_no": CERTIFICATE}, {"certificate_no_is_certificate"}),
+    ],
+    "disability_subsidies": [
+        Try({"certificate_no": f"{CERTIFICATE}43"}),
+        Try({"certificate_no": f"{CERTIFICATE}4300"}),
+        Try({"certificate_no": CERTIFICATE}, {"certificate_no_is_certificate"}),
+    ],
+    "settlements": [
+        Try({"total_cost": "100.05", "out_of_pocket": "100"}),
+        Try({"total_cost": "100.06", "out_of_pocket": "100"}, {"total_is_sum"}),
+        Try({"total_cost": "99.94", "out_of_pocket": "100"}, {"total_is_sum"}),
+        Try({"total_cost": "15", "pooled_paid": "1", "major_illness_paid": "2", "medical_aid_paid": "3", "other_paid": "4",
+             "out_of_pocket": "5"}),
+        Try({"total_cost": "5", "out_of_pocket": "5", "in_scope_out_of_pocket": "5"}),
+        Try({"total_cost": "5", "out_of_pocket": "5", "in_scope_out_of_pocket": "5.01"}, {"in_scope_within_out_of_pocket"}),
+        Try({"total_cost": "-5", "out_of_pocket": "-5", "in_scope_out_of_pocket": "-5.01", "reverses_id": "k0"},
+            {"in_scope_within_out_of_pocket"}),
+        Try({"total_cost": "-5", "out_of_pocket": "-5", "reverses_id": "k0"}),
+        Try({"total_cost": "-5", "out_of_pocket": "-5"}, {"reversal_names_original"}),
+        Try({"copay_waived": "-5"}, {"reversal_names_original"}),
+        Try({"total_cost": "5", "out_of_pocket": "5", "reverses_id": "k0"}, {"charge_names_no_original"}),
+        Try({"total_cost": "4", "out_of_pocket": "5", "pooled_paid": "-1"}, {"signs_agree", "reversal_names_original"}),
+        Try({"total_cost": "4", "out_of_pocket": "5", "pooled_paid": "-1", "reverses_id": "k0"},
+            {"signs_agree", "charge_names_no_original"}),
+    ],
+    "households": [
+        Try({"household_type": "建档立卡贫困户", "exit_year": "2020"}),
+        Try({"household_type": "建档立卡贫困户", "exit_year": ""}, {"still_poor_after_exit_year"}),
+        Try({"household_type": "建档立卡脱贫户", "exit_year": ""}),
+    ],
+    "members": [
+        Try({"household_id": "H", "id_number": VALID, "person_no": "2"}, {"once_in_household"},
+            twin={"household_id": "H", "id_number": VALID, "person_no": "1"}),
+        Try({"household_id": "I", "id_number": VALID, "person_no": "4"},
+            twin={"household_id": "J", "id_number": VALID, "person_no": "3"}),
+    ],
+    "incomes": [
+        Try({"wage_income": "10001", "net_income": "10000", "net_income_per_head": "10000"}),
+        Try({"wage_income": "10001.01", "net_income": "10000", "net_income_per_head": "10000"}, {"net_is_sum"}),
+        Try({"wage_income": "9998.99", "net_income": "10000", "net_income_per_head": "10000"}, {"net_is_sum"}),
+        Try({"persons": "3", "net_income_per_head": "3334.33"}),
+        Try({"persons": "3", "net_income_per_head": "3334.34"}, {"per_head_is_net_by_persons"}),
+        Try({"persons": "3", "net_income_per_head": "3332.32"}, {"per_head_is_net_by_persons"}),
+    ],
+    "visits": [
+        Try({"finding": "不属实", "decided_class": "不纳入"}),
+        Try({"finding": "属实", "decided_class": "边缘户"}),
+        Try({"finding": "不属实", "decided_class": "边缘户"}, {"no_class_for_unfounded"}),
+        Try({"decided_on": "2020-05-01", "removed_on": "2020-05-01"}),
+        Try({"decided_on": "2020-05-02", "removed_on": "2020-05-01"}, {"removed_after_decided"}),
+    ],
+    "outages": [
+        Try({"began_on": "2020-05-01", "ended_on": "2020-05-01"}),
+        Try({"began_on": "2020-05-02", "ended_on": "2020-05-01"}, {"ends_after_it_begins"}),
+    ],
+}  # fmt: skip
+
+
+@cache
+def tried(feed_name: str) -> list[tuple[Try, dict[int, set[str]], list[int], list[Row]]]:
+    """Each try with what was found by line, and the lines of its twin and of itself (one where they are the same)."""
+    feed = catalogue()[feed_name]
+    listed, rows, lines = list(tries(feed)), [], []
+    for nth, one in enumerate(listed, start=1):
+        good = good_row(feed, nth)
+        both = [{**good, **cells} for cells in (one.twin, one.cells) if cells is not None]
+        lines.append([len(rows) + 2 + place for place in range(len(both))])
+        rows += [(row, one.extra_cell) for row in both]
+    found = wrong(feed, rows)
+    return [(one, found, at, []) for one, at in zip(listed, lines, strict=True)]
+
+
+def wrong(feed: Feed, rows: list[tuple[Row, bool]]) -> dict[int, set[str]]:
+    """Line -> names of the checks that found it, for the lines that were kept."""
+    with TemporaryDirectory() as folder, duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        path, target = Path(folder) / "file.csv", Path(folder) / "staged.parquet"
+        with path.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow([column.label for column in feed.columns])
+            writer.writerows([*row.values(), *(["zuviel"] if more else [])] for row, more in rows)
+        sheet = read_sheet(connection, path, "csv", feed, Path(folder) / "scratch")
+        stage(connection, sheet, feed, period(feed), "d", target, Path(folder) / "received.parquet")
+        staged = connection.execute(f"SELECT line, wrong FROM read_parquet('{target}')").fetchall()
+    names = [check.name for check in checks_of(feed)]
+    return {line: {name for place, name in enumerate(names) if bits >> place & 1} for line, bits in staged}
+
+
+def told(one: Try) -> str:
+    return ", ".join(f"{name}={cell!r}" for name, cell in one.cells.items()) or "a good row"
+
+
+@of_every_feed
+def test_a_row_that_breaks_one_check_is_caught_by_that_check_alone(feed):
+    failed = []
+    for one, found, at, _ in tried(feed.name):
+        if one.broken and found[at[-1]] != one.broken:
+            failed.append((told(one), one.broken, found[at[-1]]))
+    assert failed == []
+
+
+@of_every_feed
+def test_a_row_that_just_holds_is_caught_by_none(feed):
+    failed = [
+        (told(one), found[at[-1]])
+        for one, found, at, _ in tried(feed.name)
+        if not one.broken and found.get(at[-1], set())
+    ]
+    assert failed == []
+
+
+@of_every_feed
+def test_of_two_rows_that_differ_both_are_caught_and_of_two_that_do_not_one_is_left(feed):
+    for one, found, at, _ in tried(feed.name):
+        if one.twin is not None:
+            assert found[at[0]] == one.twin_broken, told(one)
+            assert (at[1] in found) == (one.twin != one.cells), told(one)
+
+
+@of_every_feed
+def test_every_check_was_broken_at_least_once(feed):
+    tried_all = {name for one, *_ in tried(feed.name) for name in one.broken}
+    assert tried_all == {check.name for check in checks_of(feed)}
+
+
+# ---- what holds a row and what is only reported ----
+
+
+def test_only_a_members_unusable_number_is_reported_without_holding_its_row():
+    warnings = {
+        f"{feed.name}.{check.name}"
+        for feed in FEEDS
+        for check in checks_of(feed)
+        if check.severity is Severity.WARNING
+    }
+    numbers = {f"members.id_number_{fault}" for fault in SPOILT_NUMBERS if fault != "is_number"}
+    assert numbers | {"members.id_number_given"} <= warnings
+    errors = {f"{feed.name}.{check.name}" for feed in FEEDS for check in checks_of(feed)} - warnings
+    assert {"settlements.total_is_sum", "settlements.id_number_damaged", "households.key_is_unique"} <= errors
+
+
+def test_only_divisions_households_and_members_may_not_be_nil():
+    assert {feed.name for feed in FEEDS if not feed.may_be_nil} == {"divisions", "households", "members"}
+
+
+def test_snapshots_and_events_are_what_the_departments_promise():
+    snapshots = "divisions households members incomes insurance major_diseases enrolments dropouts disability projects access"
+    assert {feed.name for feed in FEEDS if feed.kind is Kind.SNAPSHOT} == set(snapshots.split())
