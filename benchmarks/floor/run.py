@@ -15,7 +15,7 @@ def run(inbox: Path, out: Path, as_of: datetime.date, threads: int = 2) -> dict[
     with clock.phase("import"):
         import duckdb
 
-        from benchmarks.floor import gate, landing, register, signals
+        from benchmarks.floor import cells, gate, landing, register, signals
         from benchmarks.floor.columns import COLUMNS
         from benchmarks.floor.inbox import deliveries, prepare
         from benchmarks.floor.night import Night
@@ -23,6 +23,7 @@ def run(inbox: Path, out: Path, as_of: datetime.date, threads: int = 2) -> dict[
         con = duckdb.connect()
         con.execute(f"SET threads = {threads}; SET preserve_insertion_order = false")
         con.execute("SET disabled_optimizers = 'type_pushdown,in_clause'; SET checkpoint_threshold = '1TB'")
+        con.execute(cells.DAYS)
     found = {feed: [] for feed in COLUMNS}
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         scratch = Path(folder)

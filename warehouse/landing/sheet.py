@@ -34,7 +34,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What was read: table `text` of the connection holds line, row__fault and the cells c0, c1, …"""
+    """What was read: the view asked for holds line, row__fault and the cells c0, c1, …"""
 
     header: Header
     cells: tuple[str, ...]
@@ -45,17 +45,22 @@ class Sheet:
 
 
 def read_sheet(
-    connection: duckdb.DuckDBPyConnection, path: Path, extension: str, feed: Feed, scratch: Path
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    extension: str,
+    feed: Feed,
+    scratch: Path,
+    view: str = "text",
 ) -> Sheet:
-    """Read a landed file into the table `text`; Unreadable when it cannot be trusted as a whole."""
+    """Read a landed file into a view (over a table of its own); Unreadable when it cannot be trusted as a whole."""
     csv.field_size_limit(FIELD_LIMIT)
     if extension in ("xlsx", "xls"):
-        return _read_workbook(connection, path, feed)
+        return _read_workbook(connection, path, feed, view)
     if extension == "parquet":
-        return _read_parquet(connection, path, feed)
+        return _read_parquet(connection, path, feed, view)
     try:
         text = decoded(path, scratch)
-        return _read_text(connection, text, feed, "\t" if extension == "txt" else None)
+        return _read_text(connection, text, feed, "\t" if extension == "txt" else None, view)
     except Undecodable as error:
         raise Unreadable([("encoding_unknown", str(error))]) from error
     finally:
@@ -72,57 +77,64 @@ def fitted(feed: Feed, cells: Sequence[str]) -> Header:
     return header
 
 
-def _read_text(connection: duckdb.DuckDBPyConnection, text: Text, feed: Feed, delimiter: str | None) -> Sheet:
+def _read_text(
+    connection: duckdb.DuckDBPyConnection, text: Text, feed: Feed, delimiter: str | None, view: str
+) -> Sheet:
     with text.path.open(encoding="utf-8", newline="") as stream:
         first = stream.readline()
         delimiter = delimiter or max(",\t;", key=first.count)
     cells = tuple(next(csv.reader(io.StringIO(first), delimiter=delimiter), []))
     header = fitted(feed, cells)
     plain_header = '"' not in first and first.strip() != ""
-    if not (plain_header and not text.has_blank_lines and _fast(connection, text, delimiter, len(cells))):
-        _careful(connection, text, delimiter, len(cells))
+    is_plain = plain_header and not text.has_blank_lines
+    if not (is_plain and _fast(connection, text, delimiter, len(cells), view)):
+        _careful(connection, text, delimiter, len(cells), view)
     return Sheet(header, cells, 1, text.encoding, notes=_notes(header))
 
 
-def _fast(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int) -> bool:
-    """DuckDB's parallel reader, which marks rows that are too short or too long; False when it cannot read them.
+def _fast(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int, view: str) -> bool:
+    """DuckDB's parallel reader; marks rows that are too short or too long, False when it cannot read them.
 
     A field that is not there comes as NULL, an empty one as '': no text can be equal to the null mark.
     """
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width + FIELDS_TOO_MANY))
-    connection.execute("DROP TABLE IF EXISTS cells")
     try:
         connection.execute(
-            f"CREATE TEMP TABLE cells AS SELECT * FROM read_csv(?, columns = {{{columns}}}, header = FALSE,"
+            f"CREATE OR REPLACE TEMP TABLE {view}_cells AS SELECT * FROM read_csv(?, columns = {{{columns}}}, header = FALSE,"
             f" skip = 1, auto_detect = FALSE, delim = '{delimiter}', quote = '\"', escape = '\"',"
             f" null_padding = TRUE, nullstr = '\x01', strict_mode = TRUE, max_line_size = {FIELD_LIMIT})",
             [str(text.path)],
         )
     except duckdb.Error:
         return False
-    rows = connection.execute("SELECT count(*) FROM cells").fetchall()[0][0]
+    rows = connection.execute(f"SELECT count(*) FROM {view}_cells").fetchall()[0][0]
     if not text.has_quotes and rows != text.lines - 1:
         return False
     too_long = " OR ".join(f"trim(c{width + place}) <> ''" for place in range(FIELDS_TOO_MANY))
     listed = ", ".join(f"c{place}" for place in range(width))
     connection.execute(
-        "CREATE OR REPLACE TEMP VIEW text AS SELECT CAST(rowid + 2 AS INTEGER) AS line,"
-        f" CASE WHEN c{width - 1} IS NULL OR {too_long} THEN 'row_length' END AS row__fault, {listed} FROM cells"
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT CAST(rowid + 2 AS INTEGER) AS line,"
+        f" CASE WHEN c{width - 1} IS NULL OR {too_long} THEN 'row_length' END AS row__fault, {listed}"
+        f" FROM {view}_cells"
     )
     return True
 
 
-def _careful(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int) -> None:
+def _careful(
+    connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, width: int, view: str
+) -> None:
     """Row by row, for files with blank lines, rows too long or short, or an open quote."""
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         with text.path.open(encoding="utf-8", newline="") as stream:
             yield from enumerate(csv.reader(stream, delimiter=delimiter), start=1)
 
-    _load(connection, ((line, row) for line, row in rows() if line > 1), width)
+    _load(connection, ((line, row) for line, row in rows() if line > 1), width, view)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, rows: Iterator[tuple[int, list[str]]], width: int) -> None:
+def _load(
+    connection: duckdb.DuckDBPyConnection, rows: Iterator[tuple[int, list[str]]], width: int, view: str
+) -> None:
     schema = pa.schema(
         [
             ("line", pa.int32()),
@@ -141,11 +153,10 @@ def _load(connection: duckdb.DuckDBPyConnection, rows: Iterator[tuple[int, list[
         yield _batch(held, schema)
 
     source = pa.RecordBatchReader.from_batches(schema, batches())
-    connection.execute("DROP VIEW IF EXISTS text")
     connection.register("careful_rows", source)
-    connection.execute("CREATE OR REPLACE TEMP TABLE careful AS SELECT * FROM careful_rows")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {view}_cells AS SELECT * FROM careful_rows")
     connection.unregister("careful_rows")
-    connection.execute("CREATE OR REPLACE TEMP VIEW text AS SELECT * FROM careful")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {view}_cells")
 
 
 def _batch(rows: list[list[object]], schema: pa.Schema) -> pa.RecordBatch:
@@ -165,7 +176,7 @@ def _padded(line: int, row: list[str], width: int) -> list[object]:
     return [line, fault, *(row + [None] * (width - len(row)))[:width]]
 
 
-def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed) -> Sheet:
+def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Sheet:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -185,7 +196,7 @@ def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed
     name, rows, cells = (fitting or headed)[0]
     header = fitted(feed, cells)
     body = ((line, [cell_text(cell) or "" for cell in row]) for line, row in enumerate(rows[1:], start=2))
-    _load(connection, body, len(cells))
+    _load(connection, body, len(cells), view)
     return Sheet(header, tuple(cells), 1, sheet=name, notes=_notes(header))
 
 
@@ -210,7 +221,7 @@ def _number_text(cell: int | float) -> str:
     return f"{Decimal(f'{cell:.{SIGNIFICANT_DIGITS}g}'):f}"
 
 
-def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed) -> Sheet:
+def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Sheet:
     try:
         schema = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error:
@@ -220,11 +231,11 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed)
     quoted = (cell.replace('"', '""') for cell in cells)
     listed = ", ".join(f'CAST("{cell}" AS VARCHAR) AS c{place}' for place, cell in enumerate(quoted))
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE cells AS SELECT {listed} FROM read_parquet(?)", [str(path)]
+        f"CREATE OR REPLACE TEMP TABLE {view}_cells AS SELECT {listed} FROM read_parquet(?)", [str(path)]
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP VIEW text AS"
-        " SELECT CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault, * FROM cells"
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT CAST(rowid + 2 AS INTEGER) AS line,"
+        f" CAST(NULL AS VARCHAR) AS row__fault, * FROM {view}_cells"
     )
     return Sheet(header, cells, 1, "parquet", notes=_notes(header))
 

@@ -49,46 +49,44 @@ def stage(
     # type_pushdown would make a TRY_CAST the reader's own hard cast; in_clause makes a join of every list of
     # codes, which takes longer to plan (0.1 s a statement) than a month's file takes to read
     connection.execute("SET disabled_optimizers = 'type_pushdown,in_clause'")
-    batch: list[tuple[Delivery, Sheet]] = []
-    size = 0
-    for one in deliveries:
-        path = home.landed(one.sha256)
+    batch: list[Read] = []
+    for nth, one in enumerate(deliveries):
         try:
-            scratch = home.scratch / f"{one.delivery_id}.txt"
-            sheet = read_sheet(connection, path, one.extension or "", feed, scratch)
+            read = _read(connection, home, feed, one, f"text_{nth}")
         except Unreadable as refused:
             yield Staged(one.delivery_id, None, refused.reasons)
             continue
-        size += path.stat().st_size
-        if batch and (size > BATCH_BYTES or not _is_alike(sheet, batch[0][1])):
+        size = sum(other.size for other in batch) + read.size
+        if batch and (size > BATCH_BYTES or read.sheet.header.units != batch[0].sheet.header.units):
             yield from _typed(connection, home, feed, batch)
-            batch, size = [], path.stat().st_size
-        _append(connection, len(batch), sheet)
-        batch.append((one, sheet))
+            batch = []
+        batch.append(read)
     if batch:
         yield from _typed(connection, home, feed, batch)
 
 
-def _is_alike(sheet: Sheet, other: Sheet) -> bool:
-    """Whether two sheets have their columns and units at the same places."""
-    return (sheet.header.places, sheet.header.units, len(sheet.cells)) == (
-        other.header.places,
-        other.header.units,
-        len(other.cells),
-    )
+@dataclass(frozen=True)
+class Read:
+    """A delivery whose text lies in a view."""
+
+    delivery: Delivery
+    sheet: Sheet
+    view: str
+    size: int
 
 
-def _append(connection: duckdb.DuckDBPyConnection, nth: int, sheet: Sheet) -> None:
-    """Take the table `text` over into `texts`; a nil return has no rows."""
-    rows = f"SELECT {nth} AS d, * FROM text" + (" WHERE FALSE" if _is_nil(connection, sheet) else "")
-    start = "CREATE OR REPLACE TEMP TABLE texts AS" if nth == 0 else "INSERT INTO texts"
-    connection.execute(f"{start} {rows}")
+def _read(connection: duckdb.DuckDBPyConnection, home: Home, feed: Feed, one: Delivery, view: str) -> Read:
+    path, scratch = home.landed(one.sha256), home.scratch / f"{one.delivery_id}.txt"
+    sheet = read_sheet(connection, path, one.extension or "", feed, scratch, view)
+    if _is_nil(connection, sheet, view):
+        connection.execute(f"DELETE FROM {view}_cells")
+    return Read(one, sheet, view, path.stat().st_size)
 
 
-def _is_nil(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> bool:
+def _is_nil(connection: duckdb.DuckDBPyConnection, sheet: Sheet, view: str) -> bool:
     """One row that says only 零报告, 无 or 本月无 makes the file a nil return."""
     cells = ", ".join(f"c{place}" for place in range(len(sheet.cells)))
-    rows = connection.execute(f"SELECT {cells} FROM text LIMIT 2").fetchall()
+    rows = connection.execute(f"SELECT {cells} FROM {view} LIMIT 2").fetchall()
     if len(rows) != 1:
         return False
     filled = [cell.strip() for cell in rows[0] if cell and cell.strip()]
@@ -96,22 +94,25 @@ def _is_nil(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> bool:
 
 
 def _typed(
-    connection: duckdb.DuckDBPyConnection, home: Home, feed: Feed, batch: Sequence[tuple[Delivery, Sheet]]
+    connection: duckdb.DuckDBPyConnection, home: Home, feed: Feed, batch: Sequence[Read]
 ) -> Iterator[Staged]:
-    """Type the table `texts`, mark what is wrong, and write two files a delivery."""
-    header, width = batch[0][1].header, len(batch[0][1].cells)
-    periods = [one.period for one, _ in batch]
-    typed = typed_rows_sql(feed, header.places, header.units, periods)
+    """Type the batch's views, mark what is wrong, write two files a delivery and drop the text."""
+    texts = [(read.view, read.sheet.header.places) for read in batch]
+    periods = [read.delivery.period for read in batch]
+    typed = typed_rows_sql(feed, texts, batch[0].sheet.header.units, periods)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {repeated_sql(feed)}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {marked_rows_sql(feed)}")
     received = dict(connection.execute("SELECT d, count(*) FROM typed GROUP BY d").fetchall())
     counts = connection.execute(counts_sql(feed)).fetchall()
-    for nth, (one, sheet) in enumerate(batch):
-        _write(connection, staged_sql(nth, one.delivery_id), home.staged(feed.name, one.delivery_id))
-        _write(connection, received_sql(feed, width, nth), home.received(feed.name, one.delivery_id))
+    for nth, read in enumerate(batch):
+        delivery_id, width = read.delivery.delivery_id, len(read.sheet.cells)
+        _write(connection, staged_sql(nth, delivery_id), home.staged(feed.name, delivery_id))
+        _write(connection, received_sql(feed, read.view, width, nth), home.received(feed.name, delivery_id))
+        connection.execute(f"DROP VIEW {read.view}")
+        connection.execute(f"DROP TABLE {read.view}_cells")
         own = [row[1:] for row in counts if row[0] == nth]
-        yield _counted(feed, one.delivery_id, sheet, received.get(nth, 0), own)
+        yield _counted(feed, delivery_id, read.sheet, received.get(nth, 0), own)
 
 
 def _counted(

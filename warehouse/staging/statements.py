@@ -13,17 +13,30 @@ from expectations.types import layers, typed_names
 DERIVED = ("__key", "__fault")  # columns that follow from others
 
 
+def texts_sql(feed: Feed, texts: Sequence[tuple[str, Mapping[str, int]]]) -> str:
+    """The views of a batch as one, with the feed's columns taken from wherever each file has them."""
+    parts = []
+    for nth, (view, of_file) in enumerate(texts):
+        cells = ", ".join(
+            f"{f'c{of_file[c.name]}' if c.name in of_file else 'CAST(NULL AS VARCHAR)'} AS {c.name}"
+            for c in feed.columns
+        )
+        parts.append(f"SELECT {nth} AS d, line, row__fault, {cells} FROM {view}")
+    return " UNION ALL ".join(parts)
+
+
 def typed_rows_sql(
-    feed: Feed, places: Mapping[str, int], units: Mapping[str, int], periods: Sequence[Period]
+    feed: Feed,
+    texts: Sequence[tuple[str, Mapping[str, int]]],
+    units: Mapping[str, int],
+    periods: Sequence[Period],
 ) -> str:
-    """One statement from the cells of table `texts` to typed columns; rows without a filled cell are left out."""
-    cells = ", ".join(
-        f"{f'c{places[c.name]}' if c.name in places else 'CAST(NULL AS VARCHAR)'} AS {c.name}"
-        for c in feed.columns
-    )
+    """One statement from the cells of a batch to typed columns; rows without a filled cell are left out."""
+    names = ", ".join(column.name for column in feed.columns)
     steps = {column.name: layers(column, units.get(column.name, 1)) for column in feed.columns}
     fixed = "d, line, row__fault, period_first, period_last, period_term"
-    statement = f"SELECT {fixed}, {cells} FROM texts JOIN {periods_sql(periods)} ON texts.d = p.nth"
+    source = f"({texts_sql(feed, texts)}) AS texts JOIN {periods_sql(periods)} ON texts.d = p.nth"
+    statement = f"SELECT {fixed}, {names} FROM {source}"
     for depth in range(max(len(step) for step in steps.values())):
         listed = ", ".join(
             f"{sql} AS {name}" if depth < len(step) else name
@@ -126,14 +139,14 @@ def staged_sql(nth: int, delivery_id: str) -> str:
     return f"SELECT {quoted(delivery_id)} AS delivery_id, * EXCLUDE (d) FROM marked WHERE d = {nth}"
 
 
-def received_sql(feed: Feed, width: int, nth: int) -> str:
+def received_sql(feed: Feed, view: str, width: int, nth: int) -> str:
     """Line and cells as received of every row of a delivery that is, or may yet be, held."""
     cells = ", ".join(f"c{place}" for place in range(width))
     maybe = [f"(wrong & {error_mask(checks_of(feed))}) <> 0", *suspect_sql(feed)]
     maybe += ["reverses_id IS NOT NULL"] if has_reversals(feed) else []
     return (
-        f"SELECT line, CAST(to_json([{cells}]) AS VARCHAR) AS cells FROM texts WHERE d = {nth}"
-        f" AND line IN (SELECT line FROM marked WHERE d = {nth} AND ({' OR '.join(maybe)}))"
+        f"SELECT line, CAST(to_json([{cells}]) AS VARCHAR) AS cells FROM {view}"
+        f" WHERE line IN (SELECT line FROM marked WHERE d = {nth} AND ({' OR '.join(maybe)}))"
     )
 
 
