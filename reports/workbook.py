@@ -69,7 +69,10 @@ def add_sheet(
     last = 1
     for last, row in enumerate(rows, start=2):
         for place, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
-            _write(sheet.cell(last, place), value, column.is_date)
+            if (
+                value is not None
+            ):  # a cell to be filled costs as much as a filled one, and there are more of them
+                _write(sheet.cell(last, place), value, column.is_date)
     _offer_choices(sheet, columns, last)
     _set_up(sheet, heading, frozen_columns)
 
@@ -100,6 +103,7 @@ def _offer_choices(sheet: Worksheet, columns: Sequence[SheetColumn], last: int) 
 def _set_up(sheet: Worksheet, heading: str, frozen_columns: int) -> None:
     sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}2"
     sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A3
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

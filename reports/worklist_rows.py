@@ -169,16 +169,15 @@ class Doubt:
 
 
 def doubts(connection: duckdb.DuckDBPyConnection, town: str) -> list[Doubt]:
-    """Households with unknowns, nothing at risk and no open clue: by village, most unknowns first."""
+    """Households of which nothing is known, neither at risk nor clear, and that have no open clue."""
     asked = [None if town == UNKNOWN_TOWN else town]
     rows = connection.execute(
         "WITH counted AS (SELECT household_id, count(*) AS signals,"
-        " count(*) FILTER (WHERE status = 'unknown') AS unknown,"
-        " count(*) FILTER (WHERE status = 'at_risk') AS at_risk FROM published.mart.signal"
+        " count(*) FILTER (WHERE status = 'unknown') AS unknown FROM published.mart.signal"
         f" GROUP BY household_id) SELECT {HOUSEHOLD}, n.signals, s.indicator, s.unknown_because"
         " FROM counted AS n JOIN published.core.household AS h ON n.household_id = h.household_id"
         " JOIN published.mart.signal AS s ON n.household_id = s.household_id AND s.status = 'unknown'"
-        f" {DIVISION} {NAMED} WHERE {IN_TOWN} AND n.at_risk = 0"
+        f" {DIVISION} {NAMED} WHERE {IN_TOWN} AND n.unknown = n.signals"
         f" AND h.household_id NOT IN (SELECT household_id FROM ({OPEN_CLUE}))"
         " ORDER BY h.village_code, n.unknown DESC, h.household_id, s.indicator",
         asked,

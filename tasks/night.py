@@ -19,7 +19,7 @@ from tasks.settings import CHINA, Settings, settings
 from warehouse.build import Built, Night, build
 from warehouse.judge import as_rows
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
-from warehouse.ledger.nights import accepted_by_name, begin, end, open_clues, record_clues
+from warehouse.ledger.nights import accepted_by_name, begin, closed_clues, end, open_clues, record_clues
 from warehouse.ledger.open import opened
 from warehouse.ledger.outbox import Mail, already_told, queue
 from warehouse.ledger.tables import expectation_result
@@ -43,10 +43,12 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
         night = Night(
             as_of=as_of,
             region=now.region,
-            deliveries=all_deliveries(engine),
+            # one that a separate `ffp ingest` is reading just now is for the next night
+            deliveries=[one for one in all_deliveries(engine) if one.contract or one.refusals],
             accepted_by_name=accepted_by_name(engine),
             expectation_results=table_rows(engine, expectation_result),
             open_clues=open_clues(engine, as_of),
+            closed_clues=closed_clues(engine, as_of),
             vault_key=now.vault_key(),
             run={**run, "started_at": datetime.now(CHINA), "ended_at": None},
             threads=now.threads,

@@ -16,7 +16,7 @@ from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, validate_feed, waiting
 from warehouse.judge import as_rows
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
-from warehouse.ledger.nights import open_clues, record_clues
+from warehouse.ledger.nights import closed_clues, open_clues, record_clues
 from warehouse.ledger.open import opened
 from warehouse.ledger.tables import expectation_result
 
@@ -63,6 +63,7 @@ def run_night(
         accepted_by_name=frozenset(),
         expectation_results=table_rows(engine, expectation_result),
         open_clues=open_clues(engine, as_of),
+            closed_clues=closed_clues(engine, as_of),
         vault_key=KEY,
         run={
             "run_id": "test", "as_of": as_of, "started_at": RECEIVED_AT, "ended_at": None, "code_version": "test",

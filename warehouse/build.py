@@ -46,6 +46,7 @@ class Night:
     run: Mapping[str, object]
     threads: int = 0
     memory_limit: str = "4GiB"
+    closed_clues: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass
@@ -157,7 +158,6 @@ def generated(night: Night, values: Mapping[str, str]) -> dict[str, TableFile]:
         "mart.signal": f"{signals} ORDER BY household_id, indicator",
         "core.household_month": household_month_sql(names, night.as_of),
         "work.evidence": all_evidence_sql(rules()),
-        "work.clue": clue_sql(night.as_of),
         "work.orphan": orphan_sql(),
         "vault.token": "SELECT person_no FROM work.member",  # made by load_tokens
     }
@@ -237,15 +237,3 @@ KEYS = {
     "mart.signal": ("household_id", "indicator"),
     "core.household_month": ("household_id",),
 }
-
-
-def clue_sql(as_of: date) -> str:
-    """`work.clue`: open clues go on, a household that has none and is at risk or reported gets one."""
-    return (
-        "SELECT o.clue_id, o.household_id, o.opened_on,"
-        " CASE WHEN n.visited_on >= o.opened_on THEN n.visited_on END AS closed_on"
-        " FROM work.open_clue AS o LEFT JOIN work.clue_now AS n ON o.household_id = n.household_id"
-        f" UNION ALL SELECT substring(md5(concat_ws('|', household_id, '{as_of}')), 1, 16), household_id,"
-        f" DATE '{as_of}', NULL FROM work.clue_now AS n WHERE NOT EXISTS"
-        " (SELECT 1 FROM work.open_clue AS o WHERE o.household_id = n.household_id)"
-    )

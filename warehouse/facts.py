@@ -42,6 +42,7 @@ def load_facts(
     _load(connection, "work.freshness", FRESHNESS, _freshness(verdicts, night.as_of))
     _load(connection, "work.expectation_result", RESULT, night.expectation_results)
     _load(connection, "work.open_clue", CLUE, night.open_clues)
+    _load(connection, "work.closed_clue", CLUE, night.closed_clues)
     _load(connection, "ops.run", RUN, [night.run])
     connection.execute(f"CREATE TABLE work.wrong_row AS {wrong_rows_sql(home, verdicts)}")
     connection.execute("ALTER TABLE work.snapshot ADD COLUMN is_in_year BOOLEAN")
@@ -75,7 +76,7 @@ RESULT = pa.schema(
         "status": TEXT,
     }
 )  # fmt: skip
-CLUE = pa.schema({"clue_id": TEXT, "household_id": TEXT, "opened_on": DAY})
+CLUE = pa.schema({"clue_id": TEXT, "household_id": TEXT, "opened_on": DAY, "closed_on": DAY, "reasons": TEXT})
 RUN = pa.schema(
     {
         "run_id": TEXT, "as_of": DAY, "started_at": pa.timestamp("us", "UTC"),
@@ -87,7 +88,9 @@ RUN = pa.schema(
 def _load(
     connection: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: Iterable[Mapping[str, Any]]
 ) -> None:
-    loaded = pa.Table.from_pylist([{name: row[name] for name in schema.names} for row in rows], schema=schema)
+    loaded = pa.Table.from_pylist(
+        [{name: row.get(name) for name in schema.names} for row in rows], schema=schema
+    )
     connection.register("loaded", loaded)
     connection.execute(f"CREATE TABLE {table} AS SELECT * FROM loaded")
     connection.unregister("loaded")
@@ -211,6 +214,6 @@ def wrong_rows_sql(home: Home, verdicts: Sequence[Verdict]) -> str:
         files = ", ".join(quoted(str(home.staged(feed.name, one.delivery_id))) for one in concerned)
         parts.append(
             f"SELECT delivery_id, line, concat_ws(',', {ids}), FALSE FROM read_parquet([{files}])"
-            f" WHERE (wrong & {mask}) <> 0"
+            f" WHERE wrong <> 0 AND (wrong & {mask}) <> 0"
         )
     return " UNION ALL ".join(parts)

@@ -60,14 +60,12 @@ def _take_over(connection: duckdb.DuckDBPyConnection, home: Home, identity: str,
 def load_vault(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """What only the vault may hold: who a token is, how to reach a household, held rows as received."""
     connection.execute(
-        "CREATE TABLE vault.person AS SELECT t.person_token, m.person_no, m.household_id, f.id_number, m.name,"
+        "CREATE TABLE vault.person AS SELECT t.person_token, m.person_no, m.household_id, m.id_number, m.name,"
         " m.born_on FROM work.member AS m JOIN vault.token AS t ON m.person_no = t.person_no"
-        " JOIN feed.members AS f ON m.delivery_id = f.delivery_id AND m.line = f.line"
-        " ORDER BY m.household_id, m.person_no"
     )
     connection.execute(
         "CREATE TABLE vault.household AS SELECT household_id, head_name, head_id_number, phone, hamlet"
-        " FROM feed.households ORDER BY household_id"
+        " FROM feed.households"
     )
     files = sorted(str(path) for path in home.staging.glob("*/*.received.parquet"))
     connection.execute(
@@ -159,19 +157,21 @@ def _span(name: str, type_: Type) -> tuple[str, str]:
 
 def orphan_sql() -> str:
     """Rows that loaded but join nothing, counted for each feed that names a person or a household."""
-    parts = []
+    persons, households = [], []
     for feed in catalogue().values():
-        number = feed.person
-        if number and feed.name not in ("members", "households"):
-            parts.append(
-                f"SELECT {quoted(feed.name)} AS feed, 'person_in_no_household' AS reason, count(*) AS rows"
-                f" FROM feed.{feed.name} AS f WHERE NOT EXISTS"
-                f" (SELECT 1 FROM work.residence AS r WHERE r.person_key = f.{number.name}__key)"
-            )
-        elif any(column.name == "household_id" for column in feed.columns) and feed.name != "households":
-            parts.append(
-                f"SELECT {quoted(feed.name)} AS feed, 'household_unknown' AS reason, count(*) AS rows"
-                f" FROM feed.{feed.name} AS f WHERE NOT EXISTS"
-                " (SELECT 1 FROM work.household AS h WHERE h.household_id = f.household_id)"
-            )
-    return " UNION ALL ".join(parts) + " ORDER BY feed, reason"
+        if feed.name in ("members", "households"):
+            continue
+        if feed.person:
+            key = f"{feed.person.name}__key"
+            persons.append(f"SELECT {quoted(feed.name)} AS feed, {key} AS person_key FROM feed.{feed.name}")
+        elif any(column.name == "household_id" for column in feed.columns):
+            households.append(f"SELECT {quoted(feed.name)} AS feed, household_id FROM feed.{feed.name}")
+    return (
+        "SELECT f.feed, 'person_in_no_household' AS reason, count(*) AS rows"
+        f" FROM ({' UNION ALL '.join(persons)}) AS f WHERE NOT EXISTS"
+        " (SELECT 1 FROM work.residence AS r WHERE r.person_key = f.person_key) GROUP BY f.feed"
+        " UNION ALL SELECT f.feed, 'household_unknown', count(*)"
+        f" FROM ({' UNION ALL '.join(households)}"
+        " UNION ALL SELECT 'members', household_id FROM work.member) AS f WHERE NOT EXISTS"
+        " (SELECT 1 FROM work.household AS h WHERE h.household_id = f.household_id) GROUP BY f.feed"
+    )

@@ -29,6 +29,8 @@ from warehouse.ledger.deliveries import (
 from warehouse.staging.stage import Staged, stage
 from warehouse.staging.statements import key_is_readable_sql
 
+COUNTED = "rows_"
+
 
 class Disagreement(RuntimeError):
     """Great Expectations and the row conditions count differently: nothing may be published on that."""
@@ -86,8 +88,8 @@ def stage_feed(
 
 def _facts(staged: Staged) -> dict[str, object]:
     """What reading has shown, as the ledger keeps it."""
-    counted = {name: value for name, value in vars(staged).items() if name not in ("delivery_id", "sheet")}
-    facts = {**counted, "refusals": [list(reason) for reason in staged.refusals]}
+    counted = {name: value for name, value in vars(staged).items() if name.startswith(COUNTED)}
+    facts = {**counted, "broken": staged.broken, "refusals": [list(reason) for reason in staged.refusals]}
     if staged.sheet is None:
         return facts
     named = ("encoding", "sheet", "header_line")

@@ -113,26 +113,40 @@ def _snapshot(connection: Connection, home: Home, feed: Feed, begun: Sequence[De
             "INSERT INTO work.snapshot VALUES (?, ?, ?, ?)",
             [feed.name, one.period_text, one.period.first, one.delivery_id],
         )
-    by_content = (
-        feed.partition is not None and feed.cadence is Cadence.MONTH
-    )  # insurance: a file carries years
+    by_content = has_partitions_inside(feed)
     current = list(greatest.values()) if feed.partition else [list(greatest.values())[-1]]
     if by_content:
-        _choose_partitions(connection, home, feed, begun)
+        chosen = _choose_partitions(connection, home, feed, begun)
+        current = [one for one in begun if one.delivery_id in chosen]
     _stale(connection, home, feed, current, begun)
     _view(connection, feed, good_sql(home, feed, current), has_stale=True, by_content=by_content)
     _all(connection, feed, good_sql(home, feed, list(greatest.values())))
 
 
-def _choose_partitions(connection: Connection, home: Home, feed: Feed, begun: Sequence[Delivery]) -> None:
-    """Where a file carries several partitions whole, each is taken from the greatest delivery that has it."""
+def has_partitions_inside(feed: Feed) -> bool:
+    """Whether one file of the feed carries several partitions, each whole (参保年度 of insurance)."""
+    return feed.partition is not None and feed.cadence is Cadence.MONTH
+
+
+def _choose_partitions(
+    connection: Connection, home: Home, feed: Feed, begun: Sequence[Delivery]
+) -> frozenset[str]:
+    """Take each partition from the greatest delivery that has it; returns those deliveries.
+
+    A delivery of which every row is held has the partitions that its held rows name: its keys are present.
+    """
+    name, good = feed.partition, good_sql(home, feed, begun)
     connection.execute(
-        f"CREATE TABLE work.{feed.name}_chosen AS WITH had AS (SELECT DISTINCT delivery_id, {feed.partition}"
-        f" FROM ({good_sql(home, feed, begun)})), ranked AS (SELECT had.*, row_number() OVER"
-        f" (PARTITION BY {feed.partition} ORDER BY o.seq DESC) AS nth FROM had"
+        f"CREATE TABLE work.{feed.name}_chosen AS WITH good AS (SELECT DISTINCT delivery_id, {name} FROM ({good})),"
+        f" had AS (SELECT delivery_id, {name} FROM good UNION SELECT h.delivery_id, h.{name}"
+        f" FROM ({_held_rows_sql(home, feed, begun)}) AS h WHERE h.{name} IS NOT NULL"
+        " AND h.delivery_id NOT IN (SELECT delivery_id FROM good)),"
+        f" ranked AS (SELECT had.*, row_number() OVER (PARTITION BY {name} ORDER BY o.seq DESC) AS nth FROM had"
         f" JOIN {sequence_sql(begun)} ON had.delivery_id = o.delivery_id)"
-        f" SELECT delivery_id, {feed.partition} FROM ranked WHERE nth = 1"
+        f" SELECT delivery_id, {name} FROM ranked WHERE nth = 1"
     )
+    rows = connection.execute(f"SELECT DISTINCT delivery_id FROM work.{feed.name}_chosen").fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 def _stale(
@@ -143,15 +157,22 @@ def _stale(
     keys = [column.name for column in feed.keys]
     same = " AND ".join(f"g.{key} IS NOT DISTINCT FROM h.{key}" for key in keys)
     held, good = _held_rows_sql(home, feed, current), good_sql(home, feed, current)
+    chosen = "TRUE"
+    if has_partitions_inside(feed):
+        of_file = f"(h.delivery_id, h.{feed.partition}) IN (SELECT (delivery_id, {feed.partition})"
+        chosen = f"(h.{feed.partition} IS NULL OR {of_file} FROM work.{feed.name}_chosen))"
     connection.execute(
-        f"CREATE TABLE held.{feed.name} AS WITH h AS ({held}) SELECT h.* FROM h WHERE NOT coalesce({readable} AND"
-        f" EXISTS (SELECT 1 FROM ({good}) AS g WHERE {same}), FALSE)"
+        f"CREATE TABLE held.{feed.name} AS WITH h AS ({held}) SELECT h.* FROM h WHERE {chosen} AND NOT"
+        f" coalesce({readable} AND EXISTS (SELECT 1 FROM ({good}) AS g WHERE {same}), FALSE)"
     )
     firsts = {one.delivery_id: one for one in current}
     parts = []
     for one in firsts.values():
-        is_same = (lambda a, b=one: a.period_text == b.period_text) if feed.partition else (lambda a: True)
-        earlier = [a for a in begun if a.order < one.order and is_same(a)]
+        # an older year's or term's file says nothing of this one's keys, unless files carry several
+        is_alone = feed.partition is not None and not has_partitions_inside(feed)
+        earlier = [
+            a for a in begun if a.order < one.order and (not is_alone or a.period_text == one.period_text)
+        ]
         if earlier:
             parts.append(
                 f"SELECT g.*, o.seq, row_number() OVER (PARTITION BY {', '.join(f'g.{k}' for k in keys)}"
@@ -194,7 +215,7 @@ def good_sql(home: Home, feed: Feed, deliveries: Sequence[Delivery], superseded_
 def _held_rows_sql(home: Home, feed: Feed, deliveries: Iterable[Delivery]) -> str:
     return (
         f"SELECT f.* FROM {files_sql(home, feed, list(deliveries))} AS f"
-        f" WHERE (f.wrong & {error_mask(checks_of(feed))}) <> 0 OR EXISTS (SELECT 1 FROM work.late AS l"
+        f" WHERE (f.wrong <> 0 AND (f.wrong & {error_mask(checks_of(feed))}) <> 0) OR EXISTS (SELECT 1 FROM work.late AS l"
         f" WHERE l.delivery_id = f.delivery_id AND l.line = f.line)"
     )
 
@@ -268,3 +289,7 @@ def _empty(connection: Connection, feed: Feed) -> None:
         f"CREATE VIEW feed.{feed.name} AS SELECT {wanted}, FALSE AS is_stale FROM held.{feed.name}"
     )
     connection.execute(f"CREATE VIEW feed.{feed.name}_all AS SELECT {wanted} FROM held.{feed.name}")
+    if has_partitions_inside(feed):
+        connection.execute(
+            f"CREATE TABLE work.{feed.name}_chosen AS SELECT delivery_id, {feed.partition} FROM held.{feed.name}"
+        )

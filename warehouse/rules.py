@@ -107,7 +107,7 @@ def _cutoff(row: dict[str, Any]) -> Cutoff:
 
 def signal_sql(rule: Rule, as_of: date, region: str) -> str:
     """One rule over `work.bounds` (alias b) and `work.household` (alias h)."""
-    risky = " OR ".join(f"coalesce({_past(part, as_of, region, risky=True)}, FALSE)" for part in rule.parts)
+    risky = " OR ".join(_risky(rule, as_of, region))
     clear = " AND ".join(f"coalesce({_past(part, as_of, region, risky=False)}, FALSE)" for part in rule.parts)
     status = f"CASE WHEN {risky} THEN 'at_risk' WHEN {clear} THEN 'clear' ELSE 'unknown' END"
     value, cutoff = _compared(rule, as_of, region)
@@ -120,23 +120,35 @@ def signal_sql(rule: Rule, as_of: date, region: str) -> str:
     )
 
 
-def _past(part: Part, as_of: date, region: str, risky: bool) -> str:
-    """Surely past the cutoff (`risky`), or surely not; NULL and so neither where a bound is open."""
+def _risky(rule: Rule, as_of: date, region: str) -> list[str]:
+    """Every way to be surely at risk: past a cutoff that is the household's, or past those of all groups."""
+    ways = [f"coalesce({_past(part, as_of, region, risky=True)}, FALSE)" for part in rule.parts]
+    grouped = [part for part in rule.parts if part.group != "all"]
+    if grouped:
+        every = " AND ".join(f"coalesce({_bound_is_past(part, as_of, region)}, FALSE)" for part in grouped)
+        ways.append(f"({GROUPS[grouped[0].group]} IS NULL AND {every})")
+    return ways
+
+
+def _bound_is_past(part: Part, as_of: date, region: str, risky: bool = True) -> str:
+    """The bound that must be past the cutoff (or surely not past it) compared, whatever the household's group."""
     cutoff = part.in_force(as_of, region)
     if cutoff is None:
         return "FALSE"
     is_upward = part.at_risk_when in (">", ">=")
     bound = "lower" if is_upward == risky else "upper"
     operator = part.at_risk_when if risky else OPPOSITE[part.at_risk_when]
-    past = f"b.{part.measure}__{bound} {operator} {cutoff.value} * b.{part.measure}__per"
-    group = GROUPS[part.group]
+    return f"b.{part.measure}__{bound} {operator} {cutoff.value} * b.{part.measure}__per"
+
+
+def _past(part: Part, as_of: date, region: str, risky: bool) -> str:
+    """Surely past the cutoff (`risky`), or surely not; NULL and so neither where a bound is open."""
+    past, group = _bound_is_past(part, as_of, region, risky), GROUPS[part.group]
     if part.group == "all":
         return past
-    if (
-        risky
-    ):  # in the group and past, or past in whatever group it is (the other parts say the same of theirs)
+    if risky:
         return f"({group}) AND {past}"
-    return f"CASE WHEN {group} THEN {past} WHEN NOT ({group}) THEN TRUE ELSE {past} END"
+    return f"CASE WHEN NOT ({group}) THEN TRUE ELSE {past} END"
 
 
 def _compared(rule: Rule, as_of: date, region: str) -> tuple[str, str]:

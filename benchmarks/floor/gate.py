@@ -92,6 +92,19 @@ def _read_rejected(feed: str, path: Path) -> str:
     )
 
 
+def settle(con: duckdb.DuckDBPyConnection, found: dict[str, list[Delivery]]) -> None:
+    """All that is decided between the rows of a feed, and the verdicts."""
+    settle_damaged(con)
+    for feed, deliveries in found.items():
+        settle_keys(con, feed, deliveries)
+        if feed == "members":
+            hold_twins(con)
+        judge(con, feed, deliveries)
+        if feed not in SNAPSHOTS and feed != "deaths":
+            settle_winners(con, feed)
+    settle_reversals(con, found["settlements"])
+
+
 def settle_damaged(con: duckdb.DuckDBPyConnection) -> None:
     """A number that ends in 000 is usable only where members and a second feed have it with the same name."""
     waiting = " UNION ALL ".join(
@@ -111,36 +124,52 @@ def settle_damaged(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def settle_keys(con: duckdb.DuckDBPyConnection, feed: str, deliveries: list[Delivery]) -> None:
-    """Inside one file: rows alike are duplicates, the first counts; one key with two contents is held."""
-    file = "f, " if feed in SNAPSHOTS else ""
-    con.execute(
+    """Inside one file: rows alike are duplicates, the first counts; one key with two contents is held.
+
+    `twice_<feed>` has the rows whose key stands more than once: in one file of a snapshot (file by file, so that the
+    hash table stays small), in all files of events.
+    """
+    if feed in SNAPSHOTS:
+        repeated = " UNION ALL ".join(
+            f"SELECT {d.index}::SMALLINT AS f, key FROM {feed} WHERE f = {d.index} GROUP BY key HAVING count(*) > 1"
+            for d in deliveries
+        )
+        repeated, using = repeated or f"SELECT f, key FROM {feed}", "f, key"
+    else:
+        repeated, using = f"SELECT key FROM {feed} GROUP BY key HAVING count(*) > 1", "key"
+    (count,) = con.execute(
         f"CREATE TEMP TABLE twice_{feed} AS SELECT rowid AS r, f, key, content FROM {feed} "
-        f"SEMI JOIN (SELECT {file}key FROM {feed} GROUP BY {file}key HAVING count(*) > 1) USING ({file}key)"
+        f"SEMI JOIN ({repeated}) USING ({using})"
+    ).fetchone() or (0,)
+    if not count:
+        return
+    again = con.execute(
+        f"SELECT f, r FROM twice_{feed} QUALIFY row_number() OVER (PARTITION BY f, key, content ORDER BY r) > 1"
+    ).fetchall()
+    apart = (
+        f"SELECT r FROM twice_{feed} SEMI JOIN "
+        f"(SELECT f, key FROM twice_{feed} GROUP BY f, key HAVING min(content) <> max(content)) USING (f, key)"
     )
-    con.execute(
-        f"CREATE TEMP TABLE fate AS SELECT r, f, row_number() OVER (PARTITION BY f, key, content ORDER BY r) > 1 AS again, "
-        f"min(content) OVER one_key <> max(content) OVER one_key AS apart FROM twice_{feed} "
-        f"WINDOW one_key AS (PARTITION BY f, key)"
-    )
-    again = dict(con.execute("SELECT f, count(*) FROM fate WHERE again GROUP BY f").fetchall())
+    con.execute(f"UPDATE {feed} SET held = true WHERE rowid IN ({apart})")
     if again:
-        con.execute(f"DELETE FROM {feed} WHERE rowid IN (SELECT r FROM fate WHERE again)")
-    if con.execute("SELECT count(*) FROM fate WHERE apart").fetchone() != (0,):
-        con.execute(f"UPDATE {feed} SET held = true WHERE rowid IN (SELECT r FROM fate WHERE apart)")
-    con.execute("DROP TABLE fate")
+        con.execute(f"DELETE FROM {feed} WHERE rowid IN (SELECT unnest(?::BIGINT[]))", [[r for _, r in again]])
     for delivery in deliveries:
-        delivery.duplicate = again.get(delivery.index, 0)
+        delivery.duplicate = sum(f == delivery.index for f, _ in again)
 
 
 def hold_twins(con: duckdb.DuckDBPyConnection) -> None:
-    """The same person twice in one household: all but the smallest number in the register are held."""
+    """The same person twice in one household: all but the smallest number in the register are held (`twin`).
+
+    Households are looked at through 64 bits first: two members with one bit are few, and most of them by chance.
+    """
+    bits = "bit_count(bit_or(1::UBIGINT << (hash(k) % 64)))"
     con.execute(
-        "ALTER TABLE members ADD COLUMN twin BOOLEAN DEFAULT false; "
-        "UPDATE members SET held = true, twin = true WHERE rowid IN (SELECT rowid FROM members SEMI JOIN "
-        "(SELECT f, k FROM members WHERE k IS NOT NULL GROUP BY f, k HAVING count(*) > 1) USING (f, k) "
-        "WHERE h IS NOT NULL AND p IS NOT NULL "
-        "QUALIFY row_number() OVER (PARTITION BY f, k, h ORDER BY p) > 1)"
+        "CREATE TEMP TABLE twin AS SELECT r, key FROM (SELECT f, h, k, p, key, rowid AS r FROM members SEMI JOIN "
+        f"(SELECT f, h FROM members WHERE k IS NOT NULL GROUP BY f, h HAVING {bits} < count(*)) USING (f, h) "
+        "WHERE k IS NOT NULL AND p IS NOT NULL) WHERE h IS NOT NULL "
+        "QUALIFY row_number() OVER (PARTITION BY f, h, k ORDER BY p) > 1"
     )
+    con.execute("UPDATE members SET held = true WHERE rowid IN (SELECT r FROM twin)")
 
 
 def judge(con: duckdb.DuckDBPyConnection, feed: str, deliveries: list[Delivery]) -> None:
@@ -183,7 +212,7 @@ def _is_refused(con: duckdb.DuckDBPyConnection, feed: str, delivery: Delivery, l
     if feed in ("incomes", "enrolments") and last.period != delivery.period:
         return False
     gone = con.execute(
-        f"SELECT count(*) FROM (SELECT key FROM {feed} WHERE f = {last.index}) "
+        f"SELECT count(*) FROM (SELECT key FROM {feed} WHERE f = {last.index} AND key <> content) "
         f"ANTI JOIN (SELECT key FROM {feed} WHERE f = {delivery.index}) USING (key)"
     ).fetchone()
     return gone is not None and gone[0] >= GUARDED_KEYS and gone[0] * 5 > was

@@ -11,6 +11,7 @@ import codecs
 import csv
 import datetime
 import hashlib
+import io
 import re
 import unicodedata
 from collections import defaultdict
@@ -24,7 +25,7 @@ NAME = re.compile(
     r"(?P<feed>.+?)_(?P<period>\d{4}(?:\d\d(?:\d\d)?)?)(?:_(?P<n>\d+))?(?:_p(?P<part>\d+)of(?P<of>\d+))?"
     r"\.(?P<ending>csv|txt|xlsx|xls)"
 )
-BLOCK = 1 << 18
+BLOCK = 1 << 17
 HEADER_WITHIN = 20
 
 
@@ -125,13 +126,13 @@ def prepare(delivery: Delivery, scratch: Path) -> None:
 
 
 def _of_text(feed: str, path: Path, target: Path) -> Table | None:
-    raw = path.read_bytes()
-    encoding = _encoding(raw[:BLOCK])
-    if encoding != "utf-8" or b"\r" in raw:
-        with target.open("wb") as out:
-            for text in _decoded(raw, encoding):
-                out.write(text.encode())
-        path = target
+    with path.open("rb", buffering=0) as raw:
+        head = raw.read(BLOCK)
+        encoding = _encoding(head)
+        if encoding != "utf-8" or _has_returns(raw, head):
+            raw.seek(0)
+            _decode(raw, encoding, target)
+            path = target
     with path.open(encoding="utf-8-sig", newline="") as lines:
         first = lines.readline().rstrip("\n")
     delimiter = max(",\t;", key=first.count)
@@ -149,19 +150,24 @@ def _encoding(head: bytes) -> str:
     return "utf-8"
 
 
-def _decoded(raw: bytes, encoding: str) -> Iterator[str]:
-    """Text in blocks, every line end a plain one."""
+def _has_returns(raw: io.RawIOBase, block: bytes | None) -> bool:
+    while block:
+        if b"\r" in block:
+            return True
+        block = raw.read(BLOCK)
+    return False
+
+
+def _decode(raw: io.RawIOBase, encoding: str, target: Path) -> None:
+    """The file again in UTF-8, block by block, every line end a plain one."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    has_returns = b"\r" in raw
-    held = ""
-    for start in range(0, len(raw), BLOCK):
-        text = decoder.decode(raw[start : start + BLOCK], start + BLOCK >= len(raw))
-        if has_returns:
-            text = held + text
-            held = "\r" if text.endswith("\r") else ""
-            text = text[: len(text) - len(held)].replace("\r\n", "\n").replace("\r", "\n")
-        yield text
-    yield held
+    with target.open("wb", buffering=0) as out:
+        while block := raw.read(BLOCK):
+            while block.endswith(b"\r") and (more := raw.read(1)):
+                block += more
+            text = block if encoding == "utf-8" else decoder.decode(block).encode()
+            out.write(text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text)
+        out.write(decoder.decode(b"", final=True).encode())
 
 
 def _of_book(feed: str, path: Path, target: Path) -> Table | None:

@@ -15,50 +15,43 @@ def run(inbox: Path, out: Path, as_of: datetime.date, threads: int = 2) -> dict[
     with clock.phase("import"):
         import duckdb
 
-        from benchmarks.floor import cells, gate, landing, register, signals
+        from benchmarks.floor import gate, indicators, landing
         from benchmarks.floor.columns import COLUMNS
-        from benchmarks.floor.inbox import deliveries, prepare
+        from benchmarks.floor.inbox import Delivery, deliveries, prepare
         from benchmarks.floor.night import Night
 
         con = duckdb.connect()
         con.execute(f"SET threads = {threads}; SET preserve_insertion_order = false")
+        # type_pushdown makes a hard cast of a try_cast over read_csv; in_clause plans long lists slowly; and the
+        # database in memory would be checkpointed in between
         con.execute("SET disabled_optimizers = 'type_pushdown,in_clause'; SET checkpoint_threshold = '1TB'")
-        con.execute(cells.DAYS)
-    found = {feed: [] for feed in COLUMNS}
+    everything: list[Delivery] = []
+    night = Night(con, as_of, everything)
+    night.run("cells")
+    found: dict[str, list[Delivery]] = {feed: [] for feed in COLUMNS}
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
-        scratch = Path(folder)
         with clock.phase("decode"):
-            everything = deliveries(inbox)
+            everything += deliveries(inbox)
             for delivery in everything:
                 if not delivery.verdict:
-                    prepare(delivery, scratch)
+                    prepare(delivery, Path(folder))
                 if not delivery.verdict:
                     found[delivery.feed].append(delivery)
         with clock.phase("load"):
             for feed, mine in found.items():
-                gate.load(con, feed, mine, scratch)
+                gate.load(con, feed, mine, Path(folder))
     with clock.phase("gate"):
-        gate.settle_damaged(con)
-        for feed, mine in found.items():
-            gate.settle_keys(con, feed, mine)
-            if feed == "members":
-                gate.hold_twins(con)
-            gate.judge(con, feed, mine)
-            if feed not in gate.SNAPSHOTS and feed != "deaths":
-                gate.settle_winners(con, feed)
-        gate.settle_reversals(con, found["settlements"])
-    night = Night(con, as_of, everything)
+        gate.settle(con, found)
     with clock.phase("register"):
-        register.households(night)
-        register.members(night)
-        register.name_held(night)
+        indicators.register(night)
     with clock.phase("indicators"):
-        signals.compute(night)
+        indicators.compute(night)
     out.unlink(missing_ok=True)
     con.execute(f"ATTACH '{out}' AS floor")
     with clock.phase("landing"):
         landing.compute(night)
     with clock.phase("write"):
-        signals.write(night)
+        indicators.write(night)
         con.execute("CHECKPOINT floor; DETACH floor")
+    con.close()
     return clock.report()

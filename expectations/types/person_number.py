@@ -67,15 +67,6 @@ def birth_date_sql(number: str) -> str:
     return f"TRY_CAST(concat({year}, '-', {month}, '-', {day}) AS DATE)"
 
 
-def age_sql(birth: str, day: str) -> str:
-    """Full years of age on a day, as the calendar counts: (yyyymmdd - yyyymmdd) div 10000."""
-    return f"((({_ymd(day)}) - ({_ymd(birth)})) // 10000)"
-
-
-def _ymd(day: str) -> str:
-    return f"extract(year FROM {day}) * 10000 + extract(month FROM {day}) * 100 + extract(day FROM {day})"
-
-
 def _key_sql(x: str, seventeen: str) -> str:
     """A BIGINT: the 18th character follows from the other 17, and whole numbers join faster than texts."""
     return f"CASE WHEN coalesce({x}__fault, 'suspect') = 'suspect' THEN {seventeen} END"
@@ -85,16 +76,16 @@ def _fault_sql(x: str, check: str, born: str) -> str:
     """Why a number is unusable, the first that applies; NULL for a usable or an absent one."""
     stated = ", ".join(f"'{word}'" for word in NO_NUMBER)
     is_right = f"coalesce(substring({x}, 18, 1) = {check}, FALSE)"
-    lives = (
-        f"coalesce({born} <= period_last AND {age_sql(born, 'period_last')} <= {LONGEST_LIFE_YEARS}, FALSE)"
-    )
+    oldest = f"period_last - INTERVAL {LONGEST_LIFE_YEARS + 1} YEAR"
+    lives = f"coalesce({born} <= period_last AND {born} > {oldest}, FALSE)"
     well_formed = f"regexp_full_match({x}, '{WELL_FORMED}')"
     return (
         f"CASE WHEN {x} IS NULL THEN NULL"
+        f" WHEN {well_formed} AND {is_right} AND {lives} AND NOT starts_with({x}, '8')"
+        f" THEN CASE WHEN {x} LIKE '%000' THEN 'suspect' END"
         f" WHEN {x} IN ({stated}) OR regexp_full_match({x}, '{FOREIGN}') THEN 'none_stated'"
-        f" WHEN {well_formed} AND {is_right} AND {lives} THEN CASE WHEN {x} LIKE '%000' THEN 'suspect' END"
         f" WHEN {x} LIKE '%000' OR regexp_full_match({x}, '{SCIENTIFIC}') THEN 'damaged'"
-        f" WHEN NOT regexp_full_match({x}, '[0-9]*[0-9X]?([0-9B][0-9]){{0,2}}') THEN 'characters'"
+        f" WHEN NOT regexp_full_match({x}, '[0-9XB]*') THEN 'characters'"
         f" WHEN length({x}) NOT IN (18, 20, 22) THEN 'length'"
         f" WHEN NOT {well_formed} THEN 'characters'"
         f" WHEN NOT {lives} THEN 'birth_date'"

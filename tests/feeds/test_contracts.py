@@ -1,22 +1,20 @@
-"""Runs over every feed by itself: a contract is whole, and every check of it catches what breaks it, and no more.
+"""Runs over every feed by itself: a contract is whole, and every check catches what breaks it, and no more.
 
-The row that breaks a check follows from the column: its type, codes and bounds. Only for a feed's own rules are the
-rows written out, below. All rows of a feed stand in one file, staged as any other.
+The row that breaks a check follows from the column: its type, codes and bounds. Only for a feed's own rules
+are the rows written out, below. All rows of a feed stand in one file, staged as any other.
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import duckdb
 import pytest
 
 from expectations.checks import Between, InSet, NotInSet, Severity
@@ -24,9 +22,8 @@ from expectations.conditions import BITS_PER_WORD, checks_of
 from expectations.contract import Cadence, Classification, Column, Feed, Kind, Type
 from expectations.feeds import catalogue, departments
 from expectations.periods import Period, is_usable, period_of, promised_on
+from tests.feeds.intake import Inbox
 from tests.spec.drawn import People, Place, Row, number_of
-from warehouse.landing.sheet import read_sheet
-from warehouse.staging import stage
 
 FEEDS = list(catalogue().values())
 of_every_feed = pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
@@ -62,7 +59,7 @@ def test_there_are_at_least_120_expectations():
 def test_every_column_has_a_label_english_words_and_a_classification(feed):
     for column in feed.columns:
         assert re.search("[㐀-鿿]|pH", column.label), column.name
-        assert column.en and not re.search("[㐀-鿿]", column.en), column.name
+        assert re.search("[A-Za-z]", column.en), column.name
         assert isinstance(column.classification, Classification)
         assert re.fullmatch("[a-z][a-z0-9_]*", column.name)
 
@@ -225,6 +222,8 @@ def good_row(feed: Feed, nth: int) -> Row:
             drawn[column.name] = f"k{nth}"
     for column in feed.typed(Type.PERSON_NUMBER):
         drawn[column.name] = f"p{nth}" + (":41" if feed.name == "disability_subsidies" else "")
+    if feed.name == "access":
+        drawn["litres_per_person_day"] = "1"  # else nothing is left when the number is taken away
     if feed.name == "divisions":
         drawn["division_code"] = f"410184{nth:06}"
     return Place("", feed, period(feed), PEOPLE).row(drawn, nth)
@@ -241,9 +240,9 @@ SPOILT_NUMBERS = {
     "check_digit": VALID[:17] + ("1" if VALID[17] != "1" else "2"),
 }
 UNREADABLE = {
-    Type.NUMBER: "4.1E+15", Type.DIVISION: "4101", Type.VILLAGE: "410184100", Type.DATE: "昨天", Type.MONTH: "2020.1",
-    Type.YEAR: "20年", Type.TERM: "2020夏", Type.MONEY: "1.005", Type.INTEGER: "1.5", Type.DECIMAL: "约5", Type.FLAG: "可能",
-    Type.CODE_SET: "良好",
+    Type.NUMBER: "4.1E+15", Type.DIVISION: "4101", Type.VILLAGE: "410184100", Type.DATE: "昨天",
+    Type.MONTH: "2020.1", Type.YEAR: "20年", Type.TERM: "2020夏", Type.MONEY: "约5", Type.INTEGER: "1.5",
+    Type.DECIMAL: "约5", Type.FLAG: "可能", Type.CODE_SET: "良好",
 }  # fmt: skip
 
 
@@ -255,13 +254,10 @@ def tries(feed: Feed) -> Iterator[Try]:
     yield Try({}, set(), twin={})  # the same row again is one row
     for column in feed.columns:
         for one in tries_of(feed, column):
-            yield Try({**one.cells, **AROUND.get((feed.name, column.name, _only(one.cells)), {})},
-                      one.broken | COMPANIONS.get((feed.name, _only(one.broken)), set()))  # fmt: skip
+            (cell,) = one.cells.values()
+            others = COMPANIONS.get((feed.name, *one.broken, cell), set())
+            yield Try({**one.cells, **around(feed, column.name, cell)}, one.broken | others)
     yield from OWN_RULES.get(feed.name, ())
-
-
-def _only(listed) -> str:
-    return str(next(iter(listed.values() if isinstance(listed, dict) else listed), ""))
 
 
 def tries_of(feed: Feed, column: Column) -> Iterator[Try]:
@@ -270,7 +266,7 @@ def tries_of(feed: Feed, column: Column) -> Iterator[Try]:
         yield Try({name: ""}, {f"{name}_given"})
     if column.type is Type.PERSON_NUMBER:
         for fault, number in SPOILT_NUMBERS.items():
-            if column.holds_row or fault != "is_number":
+            if fault != "is_number" or (column.holds_row and column.required):
                 yield Try({name: number}, {f"{name}_{fault}"})
     if column.type in UNREADABLE:
         yield Try({name: UNREADABLE[column.type]}, {f"{name}_readable"})
@@ -279,8 +275,9 @@ def tries_of(feed: Feed, column: Column) -> Iterator[Try]:
     for bound, step in ((column.minimum, -1), (column.maximum, 1)):
         if bound is not None:
             smallest = 1 if column.type is Type.INTEGER else Decimal("0.01")
-            yield Try({name: str(int(bound))})
-            yield Try({name: str(int(bound) + step * smallest)}, {f"{name}_within_bounds"})
+            yuan = "元" if "万元" in column.label else ""
+            yield Try({name: f"{int(bound)}{yuan}"})
+            yield Try({name: f"{int(bound) + step * smallest}{yuan}"}, {f"{name}_within_bounds"})
     yield from tries_of_time(feed, column)
 
 
@@ -323,53 +320,59 @@ def second_content(feed: Feed) -> Row:
     return {column.name: {Type.TEXT: "另一个", Type.DECIMAL: "2", Type.FLAG: "是"}[column.type]}
 
 
-# What must stand beside a cell so that it breaks its own check alone: (feed, column, cell) -> other cells.
-AROUND = {
-    ("incomes", "persons", "0"): {},
-    ("incomes", "net_income", "10000000"): {"wage_income": "10000000", "persons": "2", "net_income_per_head": "5000000"},
-    ("incomes", "net_income", "10000000.01"): {"wage_income": "10000000", "persons": "2", "net_income_per_head": "5000000"},
-    ("incomes", "net_income", "-10000000"): {"wage_income": "0", "business_cost": "10000000", "persons": "2",
-                                             "net_income_per_head": "-5000000"},
-    ("incomes", "net_income", "-10000000.01"): {"wage_income": "0", "business_cost": "10000000", "persons": "2",
-                                                "net_income_per_head": "-5000000"},
-    ("incomes", "net_income_per_head", "10000000"): {"wage_income": "10000000", "net_income": "10000000"},
-    ("incomes", "net_income_per_head", "10000000.01"): {"wage_income": "10000000", "net_income": "10000000"},
-    ("incomes", "net_income_per_head", "-10000000"): {"wage_income": "0", "business_cost": "10000000",
-                                                      "net_income": "-10000000"},
-    ("incomes", "net_income_per_head", "-10000000.01"): {"wage_income": "0", "business_cost": "10000000",
-                                                         "net_income": "-10000000"},
-}  # fmt: skip
-for _column in ("wage_income", "business_income", "property_income", "transfer_income"):
-    _wage = {"wage_income": "0"} if _column != "wage_income" else {}
-    _much = {**_wage, "business_cost": "9990000", "net_income": "10000", "net_income_per_head": "10000"}
-    AROUND["incomes", _column, "10000000"] = AROUND["incomes", _column, "10000000.01"] = _much
-AROUND["incomes", "wage_income", "0"] = {"business_income": "10000"}
-AROUND["incomes", "wage_income", "-0.01"] = {"business_income": "10000"}
-AROUND["incomes", "wage_income", ""] = {}
-for _cost in ("10000000", "10000000.01"):
-    AROUND["incomes", "business_cost", _cost] = {
-        "wage_income": "10000000", "business_income": "10000", "net_income": "10000",
-    }  # fmt: skip
-_PAID = ("pooled_paid", "major_illness_paid", "medical_aid_paid", "other_paid", "out_of_pocket")
-for _much in ("10000000", "10000000.01", "-10000000", "-10000000.01"):
-    _back = {"reverses_id": "k0"} if _much.startswith("-") else {}
-    for _column in _PAID:
-        AROUND["settlements", _column, _much] = {"total_cost": _much[: -3 if "." in _much else None], **_back}
-    AROUND["settlements", "total_cost", _much] = {
-        "pooled_paid": _much[: -3 if "." in _much else None],
-        **_back,
-    }
-    AROUND["settlements", "in_scope_out_of_pocket", _much] = {
-        "total_cost": _much[: -3 if "." in _much else None], "out_of_pocket": _much[: -3 if "." in _much else None], **_back,
-    }  # fmt: skip
-    for _column in ("deductible_waived", "copay_waived", "chronic_covered"):
-        AROUND["settlements", _column, _much] = _back
+def around(feed: Feed, name: str, cell: str) -> Row:
+    """What must stand beside a cell so that it breaks its own check alone: sums go on adding up."""
+    if (feed.name, name, cell) == ("outages", "ended_on", "1900-01-01"):
+        return {"began_on": "1900-01-01"}
+    if feed.name in ("settlements", "incomes") and re.fullmatch(r"-?\d+([.]\d+)?", cell):
+        return (around_settlement if feed.name == "settlements" else around_income)(name, cell)
+    return {}
+
+
+def around_settlement(name: str, cell: str) -> Row:
+    whole = cell.partition(".")[0]  # a sum may be a few cents off
+    other = {"reverses_id": "k0"} if cell.startswith("-") else {}
+    if name in ("pooled_paid", "major_illness_paid", "medical_aid_paid", "other_paid", "out_of_pocket"):
+        other["total_cost"] = whole
+    elif name == "total_cost":
+        other["pooled_paid"] = whole
+    elif name == "in_scope_out_of_pocket":
+        other |= {"total_cost": whole, "out_of_pocket": whole}
+    return other
+
+
+def around_income(name: str, cell: str) -> Row:
+    """A household that nets 10,000 yuan, or where the net itself is tried as much as that is."""
+    whole = cell.partition(".")[0]
+    if name in ("net_income", "net_income_per_head"):
+        row = (
+            {"wage_income": "0", "business_cost": whole[1:]}
+            if cell.startswith("-")
+            else {"wage_income": whole}
+        )
+        if name == "net_income_per_head":
+            return {**row, "net_income": whole}
+        return {**row, "persons": "2", "net_income_per_head": str(int(whole) // 2)}
+    if name == "business_cost":
+        return {"wage_income": "10000", "business_income": whole} if whole not in ("0", "-0") else {}
+    if name in ("persons", "year"):
+        return {}
+    others = {} if name == "wage_income" else {"wage_income": "0"}
+    if whole in ("0", "-0"):
+        filled = "business_income" if name == "wage_income" else "wage_income"
+        return {**others, filled: "10000"}
+    return {**others, "business_cost": str(int(whole) - 10_000)}
+
 
 # Where one check cannot be broken without another.
 COMPANIONS = {
-    ("disability", "type_in_list"): {"type_is_digit_19"},
-    ("disability", "grade_in_list"): {"grade_is_digit_20"},
-    ("settlements", "in_scope_out_of_pocket_within_bounds"): {"in_scope_within_out_of_pocket"},
+    ("outages", "ended_on_in_time", "1899-12-31"): {"ends_after_it_begins"},
+    ("disability", "type_in_list", "不在表内"): {"type_is_digit_19"},
+    ("disability", "grade_in_list", "不在表内"): {"grade_is_digit_20"},
+    ("settlements", "in_scope_out_of_pocket_within_bounds", "10000000.01"): {"in_scope_within_out_of_pocket"},
+    ("settlements", "in_scope_out_of_pocket_within_bounds", "-10000000.01"): {
+        "in_scope_within_out_of_pocket"
+    },
 }
 
 CERTIFICATE = number_of(date(1962, 3, 4), 0)
@@ -390,17 +393,20 @@ OWN_RULES = {
         Try({"total_cost": "100.05", "out_of_pocket": "100"}),
         Try({"total_cost": "100.06", "out_of_pocket": "100"}, {"total_is_sum"}),
         Try({"total_cost": "99.94", "out_of_pocket": "100"}, {"total_is_sum"}),
-        Try({"total_cost": "15", "pooled_paid": "1", "major_illness_paid": "2", "medical_aid_paid": "3", "other_paid": "4",
-             "out_of_pocket": "5"}),
+        Try({"total_cost": "15", "pooled_paid": "1", "major_illness_paid": "2", "medical_aid_paid": "3",
+             "other_paid": "4", "out_of_pocket": "5"}),
         Try({"total_cost": "5", "out_of_pocket": "5", "in_scope_out_of_pocket": "5"}),
-        Try({"total_cost": "5", "out_of_pocket": "5", "in_scope_out_of_pocket": "5.01"}, {"in_scope_within_out_of_pocket"}),
-        Try({"total_cost": "-5", "out_of_pocket": "-5", "in_scope_out_of_pocket": "-5.01", "reverses_id": "k0"},
+        Try({"total_cost": "5", "out_of_pocket": "5", "in_scope_out_of_pocket": "5.01"},
+            {"in_scope_within_out_of_pocket"}),
+        Try({"reverses_id": "k0", "total_cost": "-5",
+             "out_of_pocket": "-5", "in_scope_out_of_pocket": "-5.01"},
             {"in_scope_within_out_of_pocket"}),
         Try({"total_cost": "-5", "out_of_pocket": "-5", "reverses_id": "k0"}),
         Try({"total_cost": "-5", "out_of_pocket": "-5"}, {"reversal_names_original"}),
         Try({"copay_waived": "-5"}, {"reversal_names_original"}),
         Try({"total_cost": "5", "out_of_pocket": "5", "reverses_id": "k0"}, {"charge_names_no_original"}),
-        Try({"total_cost": "4", "out_of_pocket": "5", "pooled_paid": "-1"}, {"signs_agree", "reversal_names_original"}),
+        Try({"total_cost": "4", "out_of_pocket": "5", "pooled_paid": "-1"},
+            {"signs_agree", "reversal_names_original"}),
         Try({"total_cost": "4", "out_of_pocket": "5", "pooled_paid": "-1", "reverses_id": "k0"},
             {"signs_agree", "charge_names_no_original"}),
     ],
@@ -416,9 +422,10 @@ OWN_RULES = {
             twin={"household_id": "J", "id_number": VALID, "person_no": "3"}),
     ],
     "incomes": [
-        Try({"wage_income": "10001", "net_income": "10000", "net_income_per_head": "10000"}),
-        Try({"wage_income": "10001.01", "net_income": "10000", "net_income_per_head": "10000"}, {"net_is_sum"}),
-        Try({"wage_income": "9998.99", "net_income": "10000", "net_income_per_head": "10000"}, {"net_is_sum"}),
+        Try({"wage_income": "10001"}),
+        Try({"wage_income": "9999"}),
+        Try({"wage_income": "10001.01"}, {"net_is_sum"}),
+        Try({"wage_income": "9998.99"}, {"net_is_sum"}),
         Try({"persons": "3", "net_income_per_head": "3334.33"}),
         Try({"persons": "3", "net_income_per_head": "3334.34"}, {"per_head_is_net_by_persons"}),
         Try({"persons": "3", "net_income_per_head": "3332.32"}, {"per_head_is_net_by_persons"}),
@@ -438,8 +445,8 @@ OWN_RULES = {
 
 
 @cache
-def tried(feed_name: str) -> list[tuple[Try, dict[int, set[str]], list[int], list[Row]]]:
-    """Each try with what was found by line, and the lines of its twin and of itself (one where they are the same)."""
+def tried(feed_name: str) -> list[tuple[Try, list[set[str] | None]]]:
+    """Each try with what was found in its twin and in itself; None for a row that was left out."""
     feed = catalogue()[feed_name]
     listed, rows, lines = list(tries(feed)), [], []
     for nth, one in enumerate(listed, start=1):
@@ -448,22 +455,20 @@ def tried(feed_name: str) -> list[tuple[Try, dict[int, set[str]], list[int], lis
         lines.append([len(rows) + 2 + place for place in range(len(both))])
         rows += [(row, one.extra_cell) for row in both]
     found = wrong(feed, rows)
-    return [(one, found, at, []) for one, at in zip(listed, lines, strict=True)]
+    return [(one, [found.get(line) for line in at]) for one, at in zip(listed, lines, strict=True)]
 
 
 def wrong(feed: Feed, rows: list[tuple[Row, bool]]) -> dict[int, set[str]]:
     """Line -> names of the checks that found it, for the lines that were kept."""
-    with TemporaryDirectory() as folder, duckdb.connect(":memory:", config={"threads": 1}) as connection:
-        path, target = Path(folder) / "file.csv", Path(folder) / "staged.parquet"
-        with path.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow([column.label for column in feed.columns])
-            writer.writerows([*row.values(), *(["zuviel"] if more else [])] for row, more in rows)
-        sheet = read_sheet(connection, path, "csv", feed, Path(folder) / "scratch")
-        stage(connection, sheet, feed, period(feed), "d", target, Path(folder) / "received.parquet")
-        staged = connection.execute(f"SELECT line, wrong FROM read_parquet('{target}')").fetchall()
-    names = [check.name for check in checks_of(feed)]
-    return {line: {name for place, name in enumerate(names) if bits >> place & 1} for line, bits in staged}
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([column.label for column in feed.columns])
+    writer.writerows([*row.values(), *(["one too many"] if more else [])] for row, more in rows)
+    inbox, name = Inbox(), f"{feed.name}_{period(feed).text}"
+    inbox.put(f"{feed.department}/{name}.csv", text.getvalue())
+    inbox.take_in()
+    broken = inbox.broken(name)
+    return {line: broken.get(line, set()) for line in inbox.rows(name)}
 
 
 def told(one: Try) -> str:
@@ -472,34 +477,31 @@ def told(one: Try) -> str:
 
 @of_every_feed
 def test_a_row_that_breaks_one_check_is_caught_by_that_check_alone(feed):
-    failed = []
-    for one, found, at, _ in tried(feed.name):
-        if one.broken and found[at[-1]] != one.broken:
-            failed.append((told(one), one.broken, found[at[-1]]))
-    assert failed == []
-
-
-@of_every_feed
-def test_a_row_that_just_holds_is_caught_by_none(feed):
     failed = [
-        (told(one), found[at[-1]])
-        for one, found, at, _ in tried(feed.name)
-        if not one.broken and found.get(at[-1], set())
+        (told(one), one.broken, found[-1])
+        for one, found in tried(feed.name)
+        if one.broken and found[-1] != one.broken
     ]
     assert failed == []
 
 
 @of_every_feed
+def test_a_row_that_just_holds_is_caught_by_none(feed):
+    failed = [(told(one), found[-1]) for one, found in tried(feed.name) if not one.broken and found[-1]]
+    assert failed == []
+
+
+@of_every_feed
 def test_of_two_rows_that_differ_both_are_caught_and_of_two_that_do_not_one_is_left(feed):
-    for one, found, at, _ in tried(feed.name):
+    for one, found in tried(feed.name):
         if one.twin is not None:
-            assert found[at[0]] == one.twin_broken, told(one)
-            assert (at[1] in found) == (one.twin != one.cells), told(one)
+            assert found[0] == one.twin_broken, told(one)
+            assert (found[1] is None) == (one.twin == one.cells), told(one)
 
 
 @of_every_feed
 def test_every_check_was_broken_at_least_once(feed):
-    tried_all = {name for one, *_ in tried(feed.name) for name in one.broken}
+    tried_all = {name for one, _ in tried(feed.name) for name in one.broken}
     assert tried_all == {check.name for check in checks_of(feed)}
 
 
@@ -524,5 +526,7 @@ def test_only_divisions_households_and_members_may_not_be_nil():
 
 
 def test_snapshots_and_events_are_what_the_departments_promise():
-    snapshots = "divisions households members incomes insurance major_diseases enrolments dropouts disability projects access"
-    assert {feed.name for feed in FEEDS if feed.kind is Kind.SNAPSHOT} == set(snapshots.split())
+    assert {feed.name for feed in FEEDS if feed.kind is Kind.SNAPSHOT} == {
+        "divisions", "households", "members", "incomes", "insurance", "major_diseases", "enrolments",
+        "dropouts", "disability", "projects", "access",
+    }  # fmt: skip

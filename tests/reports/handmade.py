@@ -75,7 +75,8 @@ class Ledger:
             connection.execute(insert(delivery).values(**stated))
         made = next(one for one in all_deliveries(self.engine) if one.delivery_id == delivery_id)
         self.verdicts.append(Verdict(made, verdict, *rows, pending, tuple(reasons)))
-        record_verdicts(self.engine, as_rows(self.verdicts))
+        with self.engine.begin() as connection:
+            record_verdicts(connection, as_rows(self.verdicts))
         return self.verdicts[-1]
 
 

@@ -3,10 +3,10 @@
     id_number | settled_on | out_of_pocket
     A         | 2020-03-01 | 5000
 
-Only the columns that matter are drawn; what else the contract asks for is filled in harmlessly. A blank cell of a
-drawn column is a blank cell of the file. In columns of person numbers stands a nickname, which becomes a valid
-number, always the same for the same person, born on the `birth_date` of the members table; `A:damaged` and the
-other FORMS are ways in which a file may get it wrong. Anything that is no nickname is written as it stands.
+Only the columns that matter are drawn; what else the contract asks for is filled in harmlessly. A blank cell
+of a drawn column is a blank cell of the file. In columns of person numbers stands a nickname, which becomes a
+valid number, always the same for the same person, born on the `birth_date` of the members table; `A:damaged`
+and the other FORMS are ways in which a file may get it wrong. What is no nickname is written as it stands.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ BY_TYPE = {
 
 
 def drawn(table: str) -> list[Row]:
-    """The rows of a drawn table by column name; ValueError where a row has not as many cells as the header."""
+    """The rows of a drawn table by column name; ValueError where a row is not as long as the header."""
     lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
     header, *rows = lines
     for row in rows:
@@ -100,7 +100,7 @@ class Place:
 
     def _usual(self, drawn_row: Row, nth: int) -> Row:
         usual = {c.name: self._usual_cell(c, nth) for c in self.feed.columns if c.required}
-        person = next(iter(self.feed.typed(Type.PERSON_NUMBER)), None)
+        person = next((c for c in self.feed.typed(Type.PERSON_NUMBER) if c.required), None)
         nickname = _nickname(drawn_row.get(person.name, "")) if person else None
         if person and nickname:
             usual[person.named_by] = nickname + self.scene
@@ -141,7 +141,7 @@ class Place:
 
 
 def village(scene: str, word: str) -> str:
-    """The code of a scene's village: `home`, or any other word with a number at its end; `down1` is of town 2."""
+    """The code of a scene's village: `home`, or a word with a digit at its end; `down1` is of town 2."""
     nth = int(re.sub("[^0-9]", "", word) or 0)
     town = 200 if word.startswith("down") else 100
     return f"410184{town}{int(scene.strip('_s') or 0):02}{nth}"
@@ -160,9 +160,11 @@ def _amounts_of_settlement(row: Row) -> Row:
 def _amounts_of_income(row: Row) -> Row:
     """What was drawn is kept; net income, wage and cost follow from one another."""
     persons = int(row.get("persons") or 1)
-    net = _decimal(row.get("net_income") or "10000")
     earned = sum(_decimal(row.get(f"{kind}_income")) for kind in ("business", "property", "transfer"))
-    wage = net + _decimal(row.get("business_cost")) - earned
+    earned -= _decimal(row.get("business_cost"))
+    sum_of_parts = _decimal(row["wage_income"]) + earned if "wage_income" in row else Decimal(10_000)
+    net = _decimal(row["net_income"]) if "net_income" in row else sum_of_parts
+    wage = net - earned
     return {
         "persons": str(persons),
         "net_income": str(net),

@@ -1,5 +1,5 @@
-"""catastrophic_illness: what a living member bore in twelve months, from 5,000 yuan on for a lifted or monitored
-household, above 20,000 for others, from 2020-03-20 on."""
+"""catastrophic_illness: what a living member bore in twelve months, from 5,000 yuan on for a lifted or
+monitored household, above 20,000 for others, from 2020-03-20 on."""
 
 from tests.spec.town import Town, town
 
@@ -75,7 +75,10 @@ def test_a_monitored_household_is_judged_like_a_lifted_one_until_its_risk_is_rem
 
 
 @TOWN.scene(
-    households="household_id | household_type | monitored_class | is_risk_removed \n A | 脱贫户 | 边缘易致贫户 | 是",
+    households="""
+        household_id | household_type | monitored_class | is_risk_removed
+        A            | 脱贫户         | 边缘易致贫户    | 是
+    """,
     settlements="id_number | out_of_pocket \n A | 5000",
 )
 def test_a_lifted_household_stays_lifted_when_its_risk_is_removed(town):
@@ -349,7 +352,11 @@ def test_a_held_row_makes_unknown_unless_what_is_known_is_enough(town):
 
 @TOWN.scene(
     households=TWO,
-    settlements="id_number | settled_on | out_of_pocket \n A | 2019-06-30 | 约三千 \n B | 2019-07-01 | 约三千",
+    settlements="""
+        id_number | settled_on | out_of_pocket
+        A         | 2019-06-30 | 约三千
+        B         | 2019-07-01 | 约三千
+    """,
 )
 def test_a_held_row_whose_own_date_lies_outside_the_window_says_nothing(town):
     assert town.signal() == {"A": "clear", "B": "unknown"}
@@ -461,7 +468,13 @@ def test_a_household_with_nobody_living_is_unknown(town):
 
 @TOWN.scene(
     households=TWO,
-    members="household_id | id_number | relation \n A | a | 户主 \n A | a2 | 表舅 \n B | b | 户主 \n B | b2 | 表舅",
+    members="""
+        household_id | id_number | relation
+        A            | a         | 户主
+        A            | a2        | 表舅
+        B            | b         | 户主
+        B            | b2        | 表舅
+    """,
     settlements="id_number | out_of_pocket \n b | 20001",
 )
 def test_where_a_members_row_is_held_somebody_is_missing(town):

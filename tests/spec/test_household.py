@@ -10,9 +10,9 @@ TOWN = Town("2020-06-30")
 
 @TOWN.scene(
     households="""
-        household_id | village_code | household_type   | monitored_class | monitored_since | is_risk_removed | exit_year | dwelling_grade
-        A            | down1        | 建档立卡贫困户   | 脱贫监测户      | 2020年3月       | 否              | 2018      | B
-        B            | v1           | 非贫困户         |                 |                 |                 |           |
+        household_id | village_code | household_type | monitored_class | monitored_since | is_risk_removed
+        A            | down1        | 建档立卡脱贫户 | 脱贫监测户      | 2020年3月       | 否
+        B            | v1           | 非贫困户       |                 |                 |
     """,
 )
 def test_older_words_are_read_and_all_else_is_as_stated(town):
@@ -20,10 +20,9 @@ def test_older_words_are_read_and_all_else_is_as_stated(town):
     assert a == {
         "household_id": "A", "village_code": town.village("down1"), "town_code": town.village("down1")[:9],
         "household_type": "脱贫户", "monitored_class": "脱贫不稳定户", "monitored_since": date(2020, 3, 1),
-        "is_risk_removed": False, "exit_year": 2018, "persons": 1, "dwelling_grade": "B",
+        "is_risk_removed": False, "exit_year": None, "persons": 1, "dwelling_grade": None,
     }  # fmt: skip
     assert (b["household_type"], b["monitored_class"], b["is_risk_removed"]) == ("一般农户", None, None)
-    assert (b["exit_year"], b["dwelling_grade"]) == (None, None)
 
 
 @TOWN.scene(

@@ -1,5 +1,5 @@
-"""newly_on_allowance: a living member was paid 低保 or 特困 in the three months to P and in none of the nine before;
-P is the latest payroll month covered in both feeds, at least the month before the night's. Always in force."""
+"""newly_on_allowance: a living member was paid 低保 or 特困 in the three months to P and in none of the nine
+before; P is the latest month covered in both feeds, at least the month before the day. Always in force."""
 
 from tests.spec.town import Town, town
 
@@ -78,7 +78,11 @@ def test_it_is_the_same_living_person_who_is_paid_and_was_not(town):
 
 
 @TOWN.scene(
-    allowances="id_number | paid_month | payment_kind | amount \n A | 202005 | 补发 | 900 \n A | 202001 | 补发 | 100"
+    allowances="""
+        id_number | paid_month | payment_kind | amount
+        A         | 202005     | 补发         | 900
+        A         | 202001     | 补发         | 100
+    """
 )
 def test_back_payments_are_payments(town):
     assert town.signal() == {"A": "clear"}

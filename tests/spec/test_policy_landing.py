@@ -1,9 +1,28 @@
-"""mart.policy_landing: the city's reply letter, from 1 January of the year to the day, rebuilt from the feeds.
+"""mart.policy_landing: the city's reply letter, from 1 January of the year to the day, from the feeds.
 
-One city for the whole file: a and b are registered, o is not, the others say themselves why they are or not.
+One city for the whole file: a and b are registered, o is not, the others say why they are or are not.
 """
 
 from tests.spec.town import town
+
+SETTLEMENTS = """
+    settlement_id | reverses_id | id_number  | settled_on | deductible_waived | copay_waived | chronic_covered
+    s1            |             | a          | 2020-01-01 | 500               | 20.5         |
+    s2            |             | a          | 2020-06-30 | 300               |              | 0
+    s3            |             | o          | 2020-03-01 | 700               | 70           | 7
+    s4            |             | a          | 2019-12-31 | 900               | 90           | 9
+    s5            |             | b          | 2020-07-01 | 900               | 90           | 9
+    s6            |             | b          | 2020-03-01 | 100               | 10           | 5
+    s7            | s6          | b          | 2020-04-01 | -100              | -4           | -2
+    s8            | s6          | b          | 2020-04-02 |                   | -1           | -2
+    s9            |             | b          | 2020-05-01 | 50                |              |
+    s10           | s9          | b          | 2020-07-01 | -50               |              |
+    s11           |             | dead       | 2020-03-01 | 11                |              |
+    s12           |             | gone       | 2020-03-01 | 12                |              |
+    s13           |             | was        | 2020-06-15 | 13                |              |
+    s14           |             | married_in | 2020-06-15 | 14                |              |
+    s15           |             | before     | 2020-03-01 | 15                |              |
+"""
 
 CITY = town(
     "2020-06-30",
@@ -11,7 +30,12 @@ CITY = town(
         "201909": "household_id | household_type \n too_early | 脱贫户",
         "201910": "household_id | household_type \n gone | 脱贫户 \n lifted | 脱贫户",
         "202003": "household_id | household_type \n changed | 建档立卡脱贫户 \n lifted | 脱贫户",
-        "202006": "household_id | household_type \n lifted | 脱贫户 \n changed | 一般农户 \n other | 一般农户",
+        "202006": """
+            household_id | household_type
+            lifted       | 脱贫户
+            changed      | 一般农户
+            other        | 一般农户
+        """,
     },
     members={
         "201909": "household_id | id_number \n too_early | before",
@@ -45,24 +69,7 @@ CITY = town(
             b         | 雨露计划             | 否               | 3000   | 2020-05-01
         """,
     },
-    settlements="""
-        settlement_id | reverses_id | id_number  | settled_on | deductible_waived | copay_waived | chronic_covered
-        s1            |             | a          | 2020-01-01 | 500               | 20.5         |
-        s2            |             | a          | 2020-06-30 | 300               |              | 0
-        s3            |             | o          | 2020-03-01 | 700               | 70           | 7
-        s4            |             | a          | 2019-12-31 | 900               | 90           | 9
-        s5            |             | b          | 2020-07-01 | 900               | 90           | 9
-        s6            |             | b          | 2020-03-01 | 100               | 10           | 5
-        s7            | s6          | b          | 2020-04-01 | -100              | -4           | -2
-        s8            | s6          | b          | 2020-04-02 |                   | -1           | -2
-        s9            |             | b          | 2020-05-01 | 50                |              |
-        s10           | s9          | b          | 2020-07-01 | -50               |              |
-        s11           |             | dead       | 2020-03-01 | 11                |              |
-        s12           |             | gone       | 2020-03-01 | 12                |              |
-        s13           |             | was        | 2020-06-15 | 13                |              |
-        s14           |             | married_in | 2020-06-15 | 14                |              |
-        s15           |             | before     | 2020-03-01 | 15                |              |
-    """,
+    settlements=SETTLEMENTS,
     checkups="""
         id_number | examined_on
         a         | 2020-01-01

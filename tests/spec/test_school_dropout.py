@@ -1,5 +1,5 @@
-"""school_dropout: a living child of 6 to 15 is on the latest list of dropouts and not back, or 退学 in the latest
-term that has a row of the child. No date: always in force."""
+"""school_dropout: a living child of 6 to 15 is on the latest list of dropouts and not back, or 退学 in the
+latest term that has a row of the child. No date: always in force."""
 
 from tests.spec.town import Town, town
 
@@ -199,7 +199,8 @@ def test_a_stated_reason_answers_for_a_child_without_a_row(town):
 )
 def test_a_grant_out_of_county_in_twelve_months_answers_too(town):
     assert town.signal() == {
-        "away": "clear", "at_home": "unknown", "year_ago": "unknown", "day_after": "clear", "to_come": "unknown",
+        "away": "clear", "at_home": "unknown", "year_ago": "unknown", "day_after": "clear",
+        "to_come": "unknown",
     }  # fmt: skip
 
 

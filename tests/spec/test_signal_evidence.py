@@ -12,14 +12,22 @@ CITY = town(
     """,
     incomes="household_id | net_income \n A | 100 \n B | 9000",
     settlements={
-        "201912": "id_number | out_of_pocket | settled_on \n b | 10 | 2019-12-01 \n mother | 3000 | 2019-12-01",
+        "201912": """
+            id_number | out_of_pocket | settled_on
+            b         | 10            | 2019-12-01
+            mother    | 3000          | 2019-12-01
+        """,
         "202003": "id_number | out_of_pocket \n mother | 2500",
     },
     dropouts="id_number \n kid",
     disability="certificate_no | type | grade | issued_on \n mother | 4 | 1 | 2020-03-01",
     allowances="id_number | paid_month | amount \n b | 201912 | 9 \n mother | 202005 | 200",
     insurance="id_number \n mother \n b",
-    access="household_id | litres_per_person_day | mode | quality \n B | 99 | 入户 | 合格 \n A | 10 | 入户 | 合格",
+    access="""
+        household_id | litres_per_person_day | mode | quality
+        B            | 99                    | 入户 | 合格
+        A            | 10                    | 入户 | 合格
+    """,
 )
 
 EXPECTED = {

@@ -1,4 +1,4 @@
-"""uninsured_member: a living member has no insurance row with status 正常 of the year. No date: always in force."""
+"""uninsured_member: a living member has no insurance row with status 正常 of the year. Always in force."""
 
 from tests.spec.town import Town, town
 
@@ -56,7 +56,13 @@ def test_living_members_are_counted(town):
 
 
 @TOWN.scene(
-    members="household_id | person_no | id_number \n A | a1 | a \n A | a2 | 未办 \n B | b1 | b \n B | b2 | 无",
+    members="""
+        household_id | person_no | id_number
+        A            | a1        | a
+        A            | a2        | 未办
+        B            | b1        | b
+        B            | b2        | 无
+    """,
     insurance="id_number \n a",
 )
 def test_a_member_without_a_number_may_be_insured_or_not(town):

@@ -75,7 +75,8 @@ def test_litres_not_stated_are_unknown(town):
 
 @TOWN.scene(
     access=PIPED
-    + "good | 99 | 入户 | 合格 \n bad | 99 | 入户 | 不合格 \n untested | 99 | 入户 | 未检 \n empty | 99 | 入户 |",
+    + "good | 99 | 入户 | 合格 \n bad | 99 | 入户 | 不合格 \n"
+    + "untested | 99 | 入户 | 未检 \n empty | 99 | 入户 |",
     households=homes("good", "bad", "untested", "empty"),
 )
 def test_the_row_itself_says_whether_the_water_is_good(town):
@@ -91,7 +92,11 @@ UNTESTED = PIPED + "A | 99 | 入户 | 未检"
     access=PIPED
     + "passes | 99 | 入户 | 未检 \n fails | 99 | 入户 | 未检 \n fails_all_the_same | 99 | 入户 | 合格",
     projects="project_id | village_code \n p1 | v1 \n p2 | v2",
-    quality_tests="project_id | sampled_on | conclusion \n p1 | 2020-05-01 | 合格 \n p2 | 2020-05-01 | 不合格",
+    quality_tests="""
+        project_id | sampled_on | conclusion
+        p1         | 2020-05-01 | 合格
+        p2         | 2020-05-01 | 不合格
+    """,
 )
 def test_else_the_project_that_serves_the_village_does_and_its_failing_always_counts(town):
     assert town.signal() == {"passes": "clear", "fails": "at_risk", "fails_all_the_same": "at_risk"}
@@ -275,7 +280,13 @@ def test_days_before_the_365_do_not_count(town):
 
 
 @TOWN.scene(
-    households="household_id | village_code \n open_36 | v1 \n open_37 | v2 \n ends_later | v3 \n to_come | v4",
+    households="""
+        household_id | village_code
+        open_36      | v1
+        open_37      | v2
+        ends_later   | v3
+        to_come      | v4
+    """,
     outages="""
         village_code | began_on   | ended_on
         v1           | 2020-05-26 |

@@ -11,9 +11,9 @@
         '''},
     ).signal("catastrophic_illness")  ->  {"A": "at_risk"}
 
-What is not drawn is well: every household has one adult of its own name (or the members drawn), 10,000 yuan a head,
-piped water and a dwelling of grade A, everybody is insured, children go to school, and no month is missing.
-A table given as text goes into the file that answers on the night; `{"202003": …, "202003_2": …}` says which files.
+What is not drawn is well: every household has one adult of its own name (or the members drawn), 10,000 yuan a
+head, piped water and a dwelling of grade A, everybody is insured, children go to school, no month is missing.
+A table given as text goes into the file that answers on the night; `{"202003": …, "202003_2": …}` says which.
 
 A night costs a second, so a file of tests draws one Town and each test a scene of it. The scenes know nothing
 of each other: every scene has its own households, persons, numbers and villages.
@@ -30,12 +30,10 @@ from __future__ import annotations
 import csv
 import inspect
 import io
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime, timedelta
-from functools import cache, cached_property, wraps
+from datetime import date, timedelta
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any
 
@@ -43,29 +41,19 @@ import duckdb
 
 from expectations.contract import Cadence, Feed, Kind
 from expectations.feeds import catalogue
-from expectations.periods import Period, age_months, month_end, period_of, periods_between
+from expectations.periods import period_of, periods_between
+from tests.feeds.intake import Inbox
 from tests.spec.drawn import NICKNAME, People, Place, Row, drawn, village
 from warehouse.build import Built, Night, build
-from warehouse.home import Home
-from warehouse.ingest import receive, stage_feed, waiting
-from warehouse.ledger.deliveries import all_deliveries, record_facts, table_rows
-from warehouse.ledger.open import opened
-from warehouse.ledger.tables import delivery
 
 Drawing = str | Mapping[str, str]  # one table for the night, or tables by period
 Tables = dict[str, dict[str, list[Row]]]  # feed -> period -> rows
 ALL = "all"
 LOOKED_BACK_DAYS = 400
-IN_MEMORY = (
-    "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-)  # a night waits for the disk a hundred times
-RECEIVED_AT = datetime(2020, 7, 1, tzinfo=UTC)
-FACTS = ("contract", "encoding", "sheet", "header_line", "rows_received", "rows_duplicate", "rows_wrong",
-         "rows_suspect", "rows_reversal", "broken", "refusals", "notes")  # fmt: skip
 
 
 def town(as_of: str = "2020-06-30", **tables: Any) -> Scene:
-    """One scene with a night of its own; `without`, `periods`, `files` as of Town, all else are feeds' tables."""
+    """One scene with a night of its own; what Town has no name for is a feed's table."""
     settings = {one.name: tables.pop(one.name) for one in fields(Town) if one.name in tables}
     return Scene(Town(as_of, **settings), "", tables).added()
 
@@ -76,8 +64,8 @@ class Town:
 
     `without` names what did not come: months of a feed, or all of it. `periods` says which file of a feed
     answers on the night, where it is not the newest. `files` are written as they stand, by path in the inbox.
-    Many scenes together may hold more rows than a delivery may: those drawn are let through by name, unless the
-    town `is_guarded`.
+    Many scenes together may hold more rows than a delivery may: those drawn are let through by name, unless
+    the town `is_guarded`.
     """
 
     as_of: str = "2020-06-30"
@@ -154,18 +142,15 @@ class Town:
     @cached_property
     def night(self) -> Published:
         """The night, run at the first question."""
-        folder = tempfile.TemporaryDirectory(prefix="town-", dir=IN_MEMORY)
-        root = Path(folder.name)
+        inbox = Inbox()
         for feed_name, tables in self.tables.items():
             feed = catalogue()[feed_name]
             for text, rows in tables.items():
-                _write(
-                    root / "inbox" / feed.department / f"{feed.name}_{text}.csv",
-                    csv_text(feed, rows).encode(),
-                )
+                inbox.put(f"{feed.department}/{feed.name}_{text}.csv", csv_text(feed, rows))
         for path, content in self.files.items():
-            _write(root / "inbox" / path, content if isinstance(content, bytes) else content.encode())
-        return one_night(root, self, folder)
+            inbox.put(path, content)
+        inbox.take_in()
+        return published(self, inbox)
 
 
 @dataclass(eq=False, repr=False)
@@ -307,8 +292,7 @@ class Published:
 
     connection: duckdb.DuckDBPyConnection
     built: Built
-    home: Home
-    folder: object  # what deletes the night's files once nobody asks any more
+    inbox: Inbox
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @cached_property
@@ -328,69 +312,29 @@ class Published:
         return self.connection.execute(query).fetchall()
 
 
-def one_night(root: Path, drawn_town: Town, folder: object) -> Published:
-    """Receive, stage, build: the night without Prefect, mail and Great Expectations."""
-    home = Home(root / "home")
-    home.make()
-    (root / "ledger.sqlite").write_bytes(_empty_ledger())
-    engine = opened(f"sqlite:///{root}/ledger.sqlite")
-    receive(engine, root / "inbox", home, 0, RECEIVED_AT)
-    for feed_name, deliveries in waiting(engine).items():
-        _staged_once(engine, home, feed_name, deliveries)
-    listed = all_deliveries(engine)
-    by_name = frozenset(one.delivery_id for one in listed if one.path not in drawn_town.files)
+def published(drawn_town: Town, inbox: Inbox) -> Published:
+    """The rest of a night without Prefect, mail and Great Expectations."""
+    listed = inbox.deliveries()
+    drawn_ids = frozenset(one.delivery_id for one in listed if one.path not in drawn_town.files)
     night = Night(
         as_of=drawn_town.day,
         region=drawn_town.region,
         deliveries=listed,
-        accepted_by_name=frozenset() if drawn_town.is_guarded else by_name,
+        accepted_by_name=frozenset() if drawn_town.is_guarded else drawn_ids,
         expectation_results=[],
         open_clues=drawn_town.open_clues,
         vault_key=b"k" * 32,
         run={
-            "as_of": drawn_town.day,
             **dict.fromkeys(("run_id", "started_at", "ended_at", "code_version", "outcome")),
+            "as_of": drawn_town.day,
         },
         threads=1,
     )
-    built = build(home, night)
-    engine.dispose()
-    for one in built.verdicts:
-        if (
-            one.verdict == "refused"
-            and not drawn_town.is_guarded
-            and one.delivery.path not in drawn_town.files
-        ):
+    built = build(inbox.home, night)
+    for one in () if drawn_town.is_guarded else built.verdicts:
+        if one.verdict == "refused" and one.delivery.path not in drawn_town.files:
             raise ValueError(f"{one.delivery.path} was drawn in a way that is refused: {one.reasons}")
-    return Published(duckdb.connect(str(home.warehouse), read_only=True), built, home, folder)
-
-
-_STAGED: dict[str, tuple[dict[str, Any], dict[str, bytes]]] = {}
-
-
-def _staged_once(engine: Any, home: Home, feed_name: str, deliveries: Sequence[Any]) -> None:
-    """A delivery is named by feed, period, number and content: what was staged for one town is for all."""
-    new = [one for one in deliveries if one.delivery_id not in _STAGED]
-    stage_feed(engine, home, feed_name, new, threads=1)
-    facts = {row["delivery_id"]: row for row in table_rows(engine, delivery)} if new else {}
-    for one in deliveries:
-        files = (home.staged(feed_name, one.delivery_id), home.received(feed_name, one.delivery_id))
-        if one.delivery_id in facts and one in new:
-            kept = {name: facts[one.delivery_id][name] for name in FACTS}
-            _STAGED[one.delivery_id] = kept, {file.name: file.read_bytes() for file in files if file.exists()}
-        elif one.delivery_id in _STAGED:
-            kept, contents = _STAGED[one.delivery_id]
-            for name, content in contents.items():
-                _write(home.staging / feed_name / name, content)
-            record_facts(engine, one.delivery_id, kept)
-
-
-@cache
-def _empty_ledger() -> bytes:
-    with tempfile.TemporaryDirectory(prefix="town-", dir=IN_MEMORY) as folder:
-        path = Path(folder) / "ledger.sqlite"
-        opened(f"sqlite:///{path}").dispose()
-        return path.read_bytes()
+    return Published(duckdb.connect(str(inbox.home.warehouse), read_only=True), built, inbox)
 
 
 def csv_text(feed: Feed, rows: Sequence[Row]) -> str:
@@ -400,11 +344,6 @@ def csv_text(feed: Feed, rows: Sequence[Row]) -> str:
     writer.writerow(column.label for column in feed.columns)
     writer.writerows([row[column.name] for column in feed.columns] for row in rows)
     return text.getvalue()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _told(feed: Feed, tables: Mapping[str, list[Row]], text: str) -> list[Row]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from expectations.contract import Feed
-from expectations.feeds import catalogue
+from expectations.feeds import catalogue, departments
 from expectations.periods import BadPeriod, Period, period_of
 
 EXTENSIONS = ("csv", "txt", "xlsx", "xls", "parquet")
+EVERYDAY = ("Sheet", "工作表", "名单", "汇总", "明细", "台账", "报表", "数据", "更正", "副本", "doc", "docx", "pdf", "zip", "xlsm")
+LEFT_OUT = "＊"
 _NAME = re.compile(
     r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})(?:_(?P<n>[1-9]\d{0,3}))?"
     r"(?:_p(?P<part>[1-9]\d?)of(?P<parts>[1-9]\d?))?\.(?P<extension>[A-Za-z]+)"
@@ -60,3 +63,21 @@ def _feed(stated: str) -> Feed:
         if stated in (feed.name, feed.title):
             return feed
     raise BadName("feed_unknown", ", ".join(catalogue()))
+
+
+def shown(name: str) -> str:
+    """What may be kept and shown of a name that people gave to a file or a sheet: some are called after a person.
+
+    Words that this project knows, years, months, short numbers and marks stay, any other run is left out.
+    """
+    return _shown().sub(lambda found: found[1] or LEFT_OUT, name)
+
+
+@cache
+def _shown() -> re.Pattern[str]:
+    promised = (*catalogue().values(), *departments().values())
+    words = {word for one in promised for word in (one.name, one.title)} | {*EXTENSIONS, *EVERYDAY}
+    known = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    period = r"(?<!\d)20\d\d(?:\d\d|年(?:\d{1,2}月)?)?(?!\d)|(?<!\d)\d{1,2}月?(?!\d)"
+    kept = rf"{known}|{period}|[ ._()（）-]"
+    return re.compile(rf"({kept})|(?:(?!{kept}).)+", flags=re.DOTALL | re.IGNORECASE)

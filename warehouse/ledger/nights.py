@@ -43,19 +43,26 @@ def open_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in connection.execute(wanted)]
 
 
+def closed_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
+    """Clues that were closed before the date, ordered by id."""
+    wanted = select(clue).where(clue.c.closed_on < as_of).order_by(clue.c.clue_id)
+    with engine.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(wanted)]
+
+
 def record_clues(engine: Engine, clues: Iterable[Mapping[str, Any]]) -> None:
-    """Write the night's clues: new ones are added, those that closed get their day; nothing is deleted."""
-    listed = {one["clue_id"]: one for one in clues}
+    """Write the night's clues: new ones are added, others get their reasons and, once, the day they closed."""
+    listed = {one["clue_id"]: dict(one) for one in clues}
     with engine.begin() as connection:
-        known = dict(connection.execute(select(clue.c.clue_id, clue.c.closed_on)).tuples().all())
-        new = [dict(one) for clue_id, one in listed.items() if clue_id not in known]
-        if new:
+        rows = connection.execute(select(clue.c.clue_id, clue.c.closed_on, clue.c.reasons)).all()
+        known = {row.clue_id: (row.closed_on, row.reasons) for row in rows}
+        if new := [one for clue_id, one in listed.items() if clue_id not in known]:
             connection.execute(insert(clue), new)
         for clue_id, one in listed.items():
-            if clue_id in known and one["closed_on"] != known[clue_id]:
-                connection.execute(
-                    update(clue).where(clue.c.clue_id == clue_id).values(closed_on=one["closed_on"])
-                )
+            told = (one["closed_on"], one["reasons"])
+            if told != known.get(clue_id, told):
+                changed = {"closed_on": told[0], "reasons": told[1]}
+                connection.execute(update(clue).where(clue.c.clue_id == clue_id).values(**changed))
 
 
 def accepted_by_name(engine: Engine) -> frozenset[str]:

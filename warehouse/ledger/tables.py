@@ -114,6 +114,7 @@ clue = Table(
     Column("household_id", String(40), nullable=False, index=True),
     Column("opened_on", Date, nullable=False),
     Column("closed_on", Date),
+    Column("reasons", Text, nullable=False, default=""),  # indicators at risk in any of its nights
 )
 
 outbox = Table(

@@ -1,5 +1,5 @@
 -- The 参保年度 that a file not too old answers for.
-SELECT DISTINCT i.year
-FROM feed.insurance AS i
-JOIN work.delivery AS d ON i.delivery_id = d.delivery_id
-WHERE d.is_usable AND NOT i.is_stale
+SELECT DISTINCT c.year
+FROM work.insurance_chosen AS c
+JOIN work.delivery AS d ON c.delivery_id = d.delivery_id
+WHERE d.is_usable

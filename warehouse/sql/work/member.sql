@@ -35,6 +35,7 @@ SELECT
     b.person_no,
     b.person_key,
     b.name,
+    b.id_number,
     b.delivery_id,
     b.line,
     b.relation,

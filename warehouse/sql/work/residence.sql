@@ -1,7 +1,7 @@
 -- In which household a person's facts of a day fall: the register file usable that day, else the nearest before
 -- that has the person, else the nearest after. Most persons never move and have one line for all time.
-WITH lived AS (
-    SELECT DISTINCT a.id_number__key AS person_key, a.household_id, s.period_first
+WITH told AS (
+    SELECT a.id_number__key AS person_key, a.household_id, s.period_first
     FROM feed.members_all AS a
     JOIN work.snapshot AS s ON s.feed = 'members' AND a.delivery_id = s.delivery_id
     WHERE a.id_number__key IS NOT NULL
@@ -11,11 +11,16 @@ today AS (
 ),
 moved AS (
     SELECT l.person_key
-    FROM lived AS l
+    FROM told AS l
     LEFT JOIN today AS t ON l.person_key = t.person_key AND l.household_id = t.household_id
     WHERE t.person_key IS NULL
     UNION
     SELECT person_key FROM today GROUP BY person_key HAVING count(*) > 1
+),
+lived AS (
+    SELECT DISTINCT l.person_key, l.household_id, l.period_first
+    FROM told AS l
+    WHERE l.person_key IN (SELECT person_key FROM moved)
 ),
 steps AS (
     SELECT

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("household_id", sa.String(length=40), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("clue_id"),
     )
     op.create_index(op.f("ix_clue_household_id"), "clue", ["household_id"], unique=False)

@@ -1,0 +1,232 @@
+"""The data dictionary, docs/dictionary.md, from what the code declares: nobody writes in it by hand.
+
+    .venv/bin/python -m reports.dictionary > docs/dictionary.md
+
+Words and keys of published tables come from their files, column types from a warehouse built without a
+delivery; feeds and expectations come from the contracts, rules and measures from theirs.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from expectations.checks import Severity
+from expectations.conditions import checks_of
+from expectations.contract import Cadence, Column, Feed
+from expectations.feeds import catalogue, departments
+from expectations.periods import period_of, promised_on
+from reports.expectation_words import LATE, sentence_of
+from warehouse.build import SCHEMAS, Night, build, generated, literals
+from warehouse.home import Home
+from warehouse.measures import measures
+from warehouse.rules import Cutoff, rules
+from warehouse.sql import TableFile, tables
+from warehouse.staging.statements import has_reversals
+
+Types = Mapping[str, Mapping[str, str]]  # table -> column -> type, in order
+
+EMPTY_NIGHT = Night(
+    as_of=date(2020, 6, 30),
+    region="410184",
+    deliveries=(),
+    accepted_by_name=frozenset(),
+    expectation_results=(),
+    open_clues=(),
+    vault_key=bytes(32),
+    run=dict.fromkeys(("run_id", "as_of", "started_at", "ended_at", "code_version", "outcome"))
+    | {"as_of": date(2020, 6, 30), "started_at": datetime(2020, 7, 1, tzinfo=UTC)},
+)
+WITHOUT_FILE = {  # published, but loaded from Python rows, which carry no words
+    "ops.run": TableFile(
+        "ops.run",
+        "",
+        ("批次（产生本库的一次运行）", "The run that made this file"),
+        {
+            "run_id": ("批次号", "number of the run"),
+            "as_of": ("截至", "as of"),
+            "started_at": ("开始时间", "when it began"),
+            "ended_at": ("结束时间（台账中有，本库中为空）", "when it ended; empty here, the ledger has it"),
+            "code_version": ("程序版本", "version of the code"),
+            "outcome": ("结果", "outcome"),
+        },
+        ("run_id",),
+    )
+}
+EXAMPLES = {  # periods by which a promised day is shown
+    Cadence.MONTH: ("202006",), Cadence.YEAR: ("2020",), Cadence.TERM: ("202003", "202009"),
+    Cadence.HALF_YEAR: ("202006",), Cadence.ANY_DAY: (),
+}  # fmt: skip
+OPENING = """# 数据字典 Data dictionary
+
+由程序生成，请勿手工修改；更新命令： Generated, not to be edited; renewed by
+
+    .venv/bin/python -m reports.dictionary > docs/dictionary.md
+
+目录 Contents: [公开表 Published tables](#公开表-published-tables) ·
+[数据集 Feeds](#数据集-feeds) · [预警指标 Rules](#预警指标-rules) · [指标 Measures](#指标-measures) ·
+[校验规则 Expectations](#校验规则-expectations)"""
+
+
+def dictionary(types: Types) -> str:
+    """The whole document; `types` are the columns that a warehouse publishes, with their types."""
+    parts = [OPENING, *_tables(types), *_feeds(), *_rules(), *_measures(), *_expectations()]
+    return "\n\n".join(parts) + "\n"
+
+
+def table_words() -> dict[str, TableFile]:
+    """Every published table by name with its words, whether of a file, generated or loaded."""
+    known = {**tables(), **generated(EMPTY_NIGHT, literals(EMPTY_NIGHT)), **WITHOUT_FILE}
+    return {name: table for name, table in sorted(known.items()) if table.is_published}
+
+
+def published_columns(warehouse: Path) -> Types:
+    """The columns of every table of a published file, in order, with their types."""
+    found: dict[str, dict[str, str]] = {}
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        rows = connection.execute(
+            "SELECT concat(schema_name, '.', table_name), column_name, data_type FROM duckdb_columns()"
+            " WHERE NOT internal ORDER BY schema_name, table_name, column_index"
+        ).fetchall()
+    for table, column, data_type in rows:
+        found.setdefault(table, {})[column] = data_type
+    return found
+
+
+def types_of_an_empty_night() -> Types:
+    """What is published when nothing was delivered: all tables, without a row."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        home.make()
+        build(home, EMPTY_NIGHT)
+        return published_columns(home.warehouse)
+
+
+def _grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(content: object) -> str:
+    return ("" if content is None else str(content)).replace("|", "\\|").replace("\n", " ")
+
+
+def _tables(types: Types) -> Iterator[str]:
+    words = table_words()
+    yield "## 公开表 Published tables"
+    yield (
+        "在 `warehouse/current.duckdb` 中，只读打开。 In `warehouse/current.duckdb`, to be opened read-only."
+        " Schemas: " + ", ".join(f"`{schema}`" for schema in SCHEMAS) + "."
+    )
+    for name, columns in sorted(types.items()):
+        table = words[name]
+        zh, en = table.title or ("", "")
+        yield f"### {name} {zh} · {en}"
+        yield "主键 key: " + ", ".join(f"`{column}`" for column in table.key)
+        yield _grid(
+            ("column", "type", "中文", "English"),
+            ((f"`{one}`", kind, *table.columns.get(one, ("", ""))) for one, kind in columns.items()),
+        )
+
+
+def _feeds() -> Iterator[str]:
+    yield "## 数据集 Feeds"
+    yield (
+        "`!` 必填 must be filled · `k` 行键 part of the row's key · 分级 class: open 可公开, sensitive"
+        " 按户或代号使用 per household or token only, identifier 只在身份信息库 in the vault alone."
+    )
+    for name, department in departments().items():
+        yield f"### {name}/ {department.title} · {department.title_en}"
+        yield f"联系角色 contact role: `{department.contact}`"
+        for feed in catalogue().values():
+            if feed.department == name:
+                yield f"#### {feed.name} {feed.title} · {feed.title_en}"
+                yield " · ".join(_promises(feed))
+                yield _grid(
+                    ("column", "表头 header", "type", "", "选项 codes", "class", "English"),
+                    (_column(column) for column in feed.columns),
+                )
+
+
+def _promises(feed: Feed) -> Iterator[str]:
+    yield f"种类 kind: {feed.kind.value}"
+    yield f"周期 cadence: {feed.cadence.value}"
+    for text in EXAMPLES[feed.cadence]:
+        yield f"应报日期 promised: {text} → {promised_on(feed, period_of(feed, text))}"
+    if feed.max_age_months is not None:
+        yield f"有效期 max age: {feed.max_age_months} 个月 months"
+    if feed.partition:
+        yield f"分区 partition: `{feed.partition}`"
+    if feed.event_date:
+        yield f"业务日期 date of the fact: `{feed.event_date}`"
+    yield f"零报告 nil return: {'可 yes' if feed.may_be_nil else '不可 no'}"
+    yield f"隔离上限 limit of held rows: {feed.quarantine_limit:.0%}"
+
+
+def _column(column: Column) -> tuple[object, ...]:
+    labels = "、".join((column.label, *column.aliases))
+    marks = " ".join(mark for mark, is_so in (("!", column.required), ("k", column.key)) if is_so)
+    codes = "、".join(
+        f"{value}（{'、'.join(others)}）" if others else value for value, others in column.codes.items()
+    )
+    return f"`{column.name}`", labels, column.type.value, marks, codes, column.classification.value, column.en
+
+
+def _rules() -> Iterator[str]:
+    yield "## 预警指标 Rules"
+    yield "一条规则没有在用标准时，结论为 unknown。 A rule without a cutoff in force answers unknown."
+    for rule in rules():
+        yield f"### {rule.indicator} {rule.title_zh} · {rule.title_en}"
+        yield f"维度 dimension: {rule.dimension} · `warehouse/indicators/{rule.indicator}.yaml`"
+        yield _grid(
+            ("measure", "适用 for", "at risk when", "from", "to", "region", "status", "来源 source"),
+            (
+                (f"`{part.measure}`", part.group, f"`{part.at_risk_when} {cutoff.value}`", *_in_force(cutoff))
+                for part in rule.parts
+                for cutoff in part.cutoffs
+            ),
+        )
+
+
+def _in_force(cutoff: Cutoff) -> tuple[object, ...]:
+    first = "" if cutoff.first == date.min else cutoff.first
+    last = "" if cutoff.last == date.max else cutoff.last
+    return first, last, cutoff.region, cutoff.status, cutoff.source
+
+
+def _measures() -> Iterator[str]:
+    yield "## 指标 Measures"
+    yield (
+        "每个指标有下限和上限，相等即为已知。 Each has a lower and an upper bound, equal when it is known;"
+        " `core.household_month` holds those that are. fold: 由成员合成户的方式 how members make a household."
+    )
+    used: dict[str, list[str]] = {}
+    for rule in rules():
+        for name in dict.fromkeys(part.measure for part in rule.parts):
+            used.setdefault(name, []).append(f"`{rule.indicator}`")
+    rows = (
+        (f"`{one.name}`", one.title_zh, one.title_en, one.fold, ", ".join(used.get(one.name, ())))
+        for one in measures().values()
+    )
+    yield _grid(("measure", "中文", "English", "fold", "用于 used by"), rows)
+
+
+def _expectations() -> Iterator[str]:
+    yield "## 校验规则 Expectations"
+    yield "error 隔离该行 holds the row · warning 入库并提示 the row loads and is reported."
+    for feed in catalogue().values():
+        rows = [(f"{feed.name}.{check.name}", check.severity) for check in checks_of(feed)]
+        rows += [(f"{feed.name}.{name}", Severity.ERROR) for name in LATE if has_reversals(feed)]
+        yield f"### {feed.title} {feed.name}"
+        yield _grid(
+            ("id", "severity", "中文", "English"),
+            ((f"`{name}`", severity.value, *sentence_of(name).rule) for name, severity in rows),
+        )
+
+
+if __name__ == "__main__":
+    print(dictionary(types_of_an_empty_night()), end="")

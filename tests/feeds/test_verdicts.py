@@ -1,0 +1,152 @@
+"""When a delivery as a whole is not to be trusted: too many rows held, a list that shrinks, a wrong unit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.feeds.intake import Inbox
+from tests.spec.drawn import number_of
+
+PERSONS = [number_of(date(1950, 1, 1) + timedelta(days=day), 0) for day in range(400)]
+
+
+def deaths(good: int, bad: int) -> str:
+    rows = [
+        f"{number},某,{'2020-06-01' if nth < good else '某日'}"
+        for nth, number in enumerate(PERSONS[: good + bad])
+    ]
+    return "\n".join(["证件号码,姓名,死亡日期", *rows])
+
+
+def diseases(first: int, last: int) -> str:
+    rows = [f"{number},某,肺癌,2020-01-01" for number in PERSONS[first:last]]
+    return "\n".join(["证件号码,姓名,病种,确诊日期", *rows])
+
+
+def relief(count: int, amount: str, start: int = 0) -> str:
+    rows = [
+        f"r{start + nth},{number},某,,因病,{amount},2020-01-01" for nth, number in enumerate(PERSONS[:count])
+    ]
+    return "\n".join(["救助编号,证件号码,姓名,申请日期,救助原因,救助金额,发放日期", *rows])
+
+
+def judged(**files: str) -> dict:
+    inbox, folders = Inbox(), {"deaths": "health", "major": "health", "relief": "civil_affairs"}
+    for name, content in files.items():
+        inbox.put(f"{folders[name.split('_')[0]]}/{name}.csv", content)
+    inbox.take_in()
+    return inbox.judged()
+
+
+def reasons(verdict) -> set[str]:
+    return {code for code, _ in verdict.reasons}
+
+
+# ---- the share of rows held ----
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "verdict"),
+    [
+        (1, 9, "accepted"),  # fewer than 10
+        (191, 9, "accepted"),
+        (190, 10, "accepted"),  # exactly 5 %
+        (189, 10, "refused"),
+        (0, 10, "refused"),
+    ],
+)
+def test_more_than_5_per_cent_and_at_least_10_rows_held_refuse(good, bad, verdict):
+    assert judged(deaths_202006=deaths(good, bad))["deaths_202006"].verdict == verdict
+
+
+def test_a_refused_delivery_loads_nothing_and_its_counts_add_up():
+    content = deaths(20, 10) + f"\n{PERSONS[0]},某,2020-06-01"  # and one row again
+    (refused,) = judged(deaths_202006=content).values()
+    assert reasons(refused) == {"too_many_held"}
+    assert (refused.rows_loaded, refused.rows_quarantined, refused.rows_duplicate) == (0, 30, 1)
+
+
+def test_a_person_may_let_it_through_by_name():
+    inbox = Inbox()
+    inbox.put("health/deaths_202006.csv", deaths(20, 10))
+    inbox.take_in()
+    by_name = frozenset([inbox.delivery("deaths_202006").delivery_id])
+    (accepted,) = inbox.judged(by_name).values()
+    assert (accepted.verdict, accepted.rows_loaded, accepted.rows_quarantined) == ("accepted", 20, 10)
+
+
+# ---- a snapshot that shrinks or whose keys vanish ----
+
+
+def last_of(*spans: tuple[int, int]) -> tuple[str, set[str]]:
+    """Verdict and reasons of the last of some monthly lists of persons first … last."""
+    files = {f"major_diseases_2020{month:02}": diseases(*span) for month, span in enumerate(spans, start=1)}
+    verdict = judged(**files)[f"major_diseases_2020{len(spans):02}"]
+    return verdict.verdict, reasons(verdict)
+
+
+def test_a_fall_by_more_than_20_per_cent_is_refused_and_by_exactly_20_is_not():
+    assert last_of((0, 100), (0, 80)) == ("accepted", set())
+    assert last_of((0, 100), (0, 79))[0] == "refused"
+
+
+def test_so_is_a_list_of_the_same_length_in_which_the_keys_vanish():
+    assert last_of((0, 100), (20, 120)) == ("accepted", set())
+    assert last_of((0, 100), (21, 121)) == ("refused", {"keys_vanished"})
+
+
+def test_the_guards_need_50_rows_and_10_keys():
+    assert last_of((0, 49), (0, 1)) == ("accepted", set())
+    assert last_of((0, 50), (0, 40)) == ("accepted", set())
+    assert last_of((0, 50), (0, 39))[0] == "refused"
+
+
+def test_they_compare_with_the_accepted_one_before_the_same_period_included():
+    assert last_of((0, 100), (0, 10), (0, 85)) == ("accepted", set())  # February was refused
+    corrected = judged(major_diseases_202001=diseases(0, 100), major_diseases_202001_2=diseases(0, 70))
+    assert corrected["major_diseases_202001_2"].verdict == "refused"
+
+
+def test_they_are_silent_on_day_one_and_for_growth():
+    assert last_of((0, 100))[0] == last_of((0, 100), (0, 300))[0] == "accepted"
+
+
+def test_an_older_file_that_comes_late_is_judged_in_its_place_and_what_follows_again():
+    inbox = Inbox()
+    inbox.put("health/major_diseases_202003.csv", diseases(0, 50))
+    inbox.take_in()
+    assert inbox.verdicts() == {"major_diseases_202003": "accepted"}
+    inbox.put("health/major_diseases_202002.csv", diseases(0, 100))
+    inbox.take_in()
+    assert inbox.verdicts() == {"major_diseases_202002": "accepted", "major_diseases_202003": "refused"}
+
+
+def test_a_nil_return_of_a_list_that_was_long_is_stopped_by_its_guard():
+    assert last_of((0, 100), (0, 0))[0] == "refused"
+    assert last_of((0, 49), (0, 0))[0] == "accepted"
+
+
+# ---- a slip of unit ----
+
+
+def test_a_mean_more_than_5_times_off_the_last_six_months_is_refused():
+    past = relief(50, "1000")
+    assert (
+        judged(relief_202005=past, relief_202006=relief(10, "5000", 100))["relief_202006"].verdict
+        == "accepted"
+    )
+    assert (
+        judged(relief_202005=past, relief_202006=relief(10, "5001", 100))["relief_202006"].verdict
+        == "refused"
+    )
+    assert (
+        judged(relief_202005=past, relief_202006=relief(10, "199", 100))["relief_202006"].verdict == "refused"
+    )
+
+
+def test_it_needs_50_rows_there_and_10_here():
+    few_before = judged(relief_202005=relief(49, "1000"), relief_202006=relief(10, "90000", 100))
+    few_now = judged(relief_202005=relief(50, "1000"), relief_202006=relief(9, "90000", 100))
+    assert few_before["relief_202006"].verdict == few_now["relief_202006"].verdict == "accepted"
