@@ -24,7 +24,7 @@ class Header:
 
     places: Mapping[str, int]
     units: Mapping[str, int]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[int, ...] = ()  # which columns, from 1: what stands in them may be a value
     faults: tuple[tuple[str, str], ...] = field(default=())  # (reason code, columns concerned)
 
 
@@ -51,7 +51,7 @@ def fit(feed: Feed, cells: Sequence[str]) -> Header:
     for place, cell in enumerate(cells):
         column = names.get(evened(cell or ""))
         if column is None:
-            unknown += [cell] if cell else []
+            unknown += [place + 1] if cell else []
         elif column.name in places:
             faults.append(("column_twice", column.label))
         else:

@@ -56,6 +56,10 @@ REASONS: Mapping[str, Words] = {
         "有两个以上工作表的表头符合要求，无法判断取舍：{detail}",
         "the header of more than one sheet fits: {detail}",
     ),
+    "quote_not_closed": Words(
+        "有引号没有闭合，后面的行被并入一个单元格",
+        "a quote is not closed, so that a cell swallows the rows after it",
+    ),
     "file_empty": Words("文件是空的，没有表头", "the file is empty, it has no header"),
     "parquet_unreadable": Words("Parquet文件无法读取", "the Parquet file cannot be read"),
     "not_staged": Words(
@@ -80,7 +84,9 @@ REASONS: Mapping[str, Words] = {
     "same_content": Words(
         "与此前已入库的文件内容相同：{detail}", "its content is that of a file already loaded: {detail}"
     ),
-    "column_unknown": Words("未识别的列已忽略：{detail}", "a column that is not known was ignored: {detail}"),
+    "column_unknown": Words(
+        "未识别的列已忽略：第{detail}列", "a column that is not known was ignored: column {detail}"
+    ),
 }
 BY_A_PERSON = (
     "too_many_held",

@@ -21,6 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
 OUR_OWN = (BadContacts, Disagreement, NoSuchTown, Unreadable)
+PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its text may quote a cell
 
 
 class Failed(RuntimeError):
@@ -28,18 +29,35 @@ class Failed(RuntimeError):
 
 
 def value_free(step: Callable[P, R]) -> Callable[P, R]:
-    """Let only our own errors through; any other becomes `Failed` without its text, its cause and its frames."""
+    """Let only our own errors through; any other becomes `Failed` without its text.
+
+    What leaves has no cause, no context and no frames of the step: `from None` would only hide them.
+    """
 
     @functools.wraps(step)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return step(*args, **kwargs)
-        except OUR_OWN:
-            raise
+        except OUR_OWN as error:
+            left = _bare(error)
         except Exception as error:
-            raise Failed(f"{step.__name__}: {type(error).__name__} at {_place(error)}") from None
+            left = _failed(step.__name__, error)
+        except BaseException as error:
+            if type(error).__name__ != PANIC:
+                raise
+            left = _failed(step.__name__, error)
+        raise left
 
     return guarded
+
+
+def _bare(error: Exception) -> Exception:
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
+
+
+def _failed(step: str, error: BaseException) -> Failed:
+    return Failed(f"{step}: {type(error).__name__} at {_place(error)}")
 
 
 def _place(error: BaseException) -> str:

@@ -51,9 +51,8 @@ def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now:
     home.make()
     paths = candidates(inbox, known_files(engine), settle_seconds, now.timestamp())
     count = 0
-    for arrival in arrivals(inbox, paths, home.landing):
-        record_arrival(engine, arrival, now)
-        count += 1
+    for arrival in arrivals(paths, home.landing):
+        count += record_arrival(engine, arrival, now)
     return count
 
 

@@ -1,7 +1,7 @@
 """What lies in the inbox: deliveries by file name, each as text that DuckDB's CSV reader takes.
 
-GB18030 is decoded in blocks by Python's codec (DuckDB has none); a workbook becomes a CSV; a UTF-8 file with plain
-line ends is read where it lies.
+GB18030 is decoded in blocks by Python's codec (DuckDB has none); a workbook becomes a CSV; a UTF-8 file with
+plain line ends is read where it lies.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ class Delivery:
         if len(self.period) == 4:
             return datetime.date(first.year, 12, 31)
         if self.feed in TERMLY:
-            return datetime.date(first.year, 8, 31) if first.month == 3 else datetime.date(first.year + 1, 1, 31)
+            return (
+                datetime.date(first.year, 8, 31) if first.month == 3 else datetime.date(first.year + 1, 1, 31)
+            )
         return datetime.date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
 
 
@@ -87,7 +89,9 @@ def deliveries(inbox: Path) -> list[Delivery]:
         shown = str(path.relative_to(inbox))
         feed = TITLES.get(name["feed"], name["feed"]) if name else ""
         if name is None or DEPARTMENT.get(feed) != path.parent.name:
-            found[(shown,)] = Delivery(feed, name["period"] if name else "0001", 0, shown, [], verdict="refused")
+            found[(shown,)] = Delivery(
+                feed, name["period"] if name else "0001", 0, shown, [], verdict="refused"
+            )
             continue
         key = (feed, name["period"], name["n"] or "1", "" if name["part"] else shown)
         delivery = found.setdefault(key, Delivery(feed, name["period"], int(name["n"] or 1), shown, []))
@@ -176,7 +180,10 @@ def _of_book(feed: str, path: Path, target: Path) -> Table | None:
     book = load_workbook(str(path))
     fitting = []
     for name in book.sheet_names:
-        rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+        rows = [
+            [_text(cell) for cell in row]
+            for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        ]
         table = _tidied(feed, rows, target.with_suffix(f".{len(fitting)}.csv"))
         fitting += [table] if table else []
     return fitting[0] if len(fitting) == 1 else None

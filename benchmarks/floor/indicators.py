@@ -8,7 +8,6 @@ from benchmarks.floor.night import NOTHING, ONE_DAY, Night, among, month_of, mon
 
 LINES = {2020: 6000}  # yuan a head and year, region 410184
 ILLNESS_IN_FORCE = datetime.date(2020, 3, 20)
-POOR, OTHER = 5_000, 20_000
 TERM_BEGINS, TERM_DUE = {3: 2, 9: 9}, {3: 31, 9: 30}  # month, day of March and September
 
 
@@ -22,7 +21,8 @@ def register(night: Night) -> None:
         "register",
         homes=night.current("households", homes), home_f=max(homes, default=NOTHING),
         people=night.current("members", people), held_people=night.standing("members", people),
-        older=among(older), death_periods=values(deaths, "(-1, '')"), oldest_child=oldest, youngest_child=youngest,
+        older=among(older), death_periods=values(deaths, "(-1, '')"),
+        oldest_child=oldest, youngest_child=youngest,
     )  # fmt: skip
     if not night.fresh("households"):
         night.con.execute("UPDATE home SET v = NULL, lifted = NULL, watched = NULL, grade = NULL")
@@ -46,11 +46,17 @@ def compute(night: Night) -> None:
     pay_recent, pay = _payroll(night)
     oldest, youngest = night.children
     night.run(
-        "indicators", **current, **pay, **_terms(night), income_year=income_year, insurance_year=insurance_year,
-        has_list=bool(now["dropouts"]), oldest_child=oldest, youngest_child=youngest,
+        "indicators", **current, **pay, **_terms(night), income_year=income_year,
+        insurance_year=insurance_year, has_list=bool(now["dropouts"]),
+        oldest_child=oldest, youngest_child=youngest,
     )  # fmt: skip
     _water(night, current, held["projects"], bool(now["projects"]))
-    _judge(night, bool(now["insurance"]), bool(now["disability"]), bool(pay_recent))
+    night.run(
+        "judged", line=LINES.get(night.as_of.year, "NULL"),
+        illness_in_force=night.as_of >= ILLNESS_IN_FORCE,
+        bills_missing=bool(night.missing("settlements", month_of(night.begins))), has_payroll=bool(pay_recent),
+        has_insurance=bool(now["insurance"]), has_disability=bool(now["disability"]),
+    )  # fmt: skip
 
 
 def _income_year(night: Night) -> tuple[int, list[int]]:
@@ -60,7 +66,7 @@ def _income_year(night: Night) -> tuple[int, list[int]]:
 
 
 def _insurance_year(night: Night) -> tuple[int, list[int]]:
-    """The year asked for (the last one until this year's first file is due) and the file that tells it whole."""
+    """The year asked for (the last one until this year's first is due) and the file that has it whole."""
     year = night.as_of.year - (night.as_of < datetime.date(night.as_of.year, 1, 10))
     told = night.con.execute(f"SELECT DISTINCT f FROM insurance WHERE y = {year} AND NOT held").fetchall()
     files = [d.index for d in night.accepted("insurance") if (d.index,) in told and night.is_fresh(d)]
@@ -71,7 +77,9 @@ def _terms(night: Night) -> dict[str, int]:
     """The latest term required, and the latest one required and missing."""
     received = {d.period for d in night.deliveries if d.feed == "enrolments"}
     covered = {int(d.period) for d in night.accepted("enrolments")}
-    terms = [year * 100 + month for year in range(night.as_of.year - 12, night.as_of.year + 1) for month in (3, 9)]
+    terms = [
+        year * 100 + month for year in range(night.as_of.year - 12, night.as_of.year + 1) for month in (3, 9)
+    ]
     begun = [t for t in terms if datetime.date(t // 100, TERM_BEGINS[t % 100], 1) <= night.as_of]
     due = [
         t
@@ -106,54 +114,18 @@ def _water(night: Night, current: dict[str, str], held_projects: str, has_projec
         ends = datetime.date(later[0] // 100, later[0] % 100, 1) - ONE_DAY if later else night.as_of
         caps.append((delivery.index, f"DATE '{ends}'"))
     night.run(
-        "water", projects=current["projects"], access=current["access"], held_projects=held_projects, since=since,
-        held_tests=night.open("quality_tests"), held_outages=night.open("outages"), has_projects=has_projects,
+        "water", since=since, projects=current["projects"], access=current["access"],
+        held_projects=held_projects, has_projects=has_projects,
+        held_tests=night.open("quality_tests"), held_outages=night.open("outages"),
         outage_caps=values(caps, f"({NOTHING}, DATE '{night.as_of}')"),
         tests_missing=max(night.missing("quality_tests", month_of(night.begins)), default=0),
         outages_missing=bool(night.missing("outages", month_of(since))),
     )  # fmt: skip
 
 
-def _three(at_risk: str, unknown: str) -> str:
-    return (
-        f"CASE WHEN coalesce({at_risk}, false) THEN 'at_risk' WHEN coalesce({unknown}, true) THEN 'unknown' "
-        "ELSE 'clear' END"
-    )
-
-
-def _judge(night: Night, has_insurance: bool, has_disability: bool, has_payroll: bool) -> None:
-    line = LINES.get(night.as_of.year)
-    nobody = "coalesce(living, 0) = 0 OR lacking.h IS NOT NULL OR numberless > 0"
-    poor, bills = "(lifted OR watched)", bool(night.missing("settlements", month_of(night.begins)))
-    ill = _three(
-        f"ill.own > {OTHER} * 100 OR {poor} AND ill.own >= {POOR} * 100",
-        f"{nobody} OR ill_gap.h IS NOT NULL OR {bills} OR {poor} IS NULL AND coalesce(ill.own >= {POOR} * 100, false)",
-    )
-    is_in_force = night.as_of >= ILLNESS_IN_FORCE
-    night.run(
-        "judged",
-        has_insurance=has_insurance, has_disability=has_disability, has_payroll=has_payroll,
-        income=_three(f"net < {line} * 100 * persons", "net IS NULL") if line else "'unknown'",
-        ill=ill if is_in_force else "'unknown'",
-        ill_cutoff=f"CASE WHEN {poor} THEN {POOR} WHEN NOT {poor} THEN {OTHER} END" if is_in_force else "NULL",
-        bare=_three("bare.surely > 0", f"{nobody} OR {not has_insurance} OR coalesce(bare.perhaps > 0, false)"),
-        kids=_three("kids.surely > 0", "coalesce(living, 0) = 0 OR coalesce(lacking.may_be_child, false) "
-                    "OR ageless > 0 OR coalesce(kids.perhaps > 0, false)"),
-        newly=_three("newly.surely > 0", f"{nobody} OR {not has_payroll} OR coalesce(newly.perhaps > 0, false)"),
-        severe=_three("severe.surely > 0", f"{nobody} OR {not has_disability} OR severe_gap.h IS NOT NULL"),
-        water=_three(
-            "quality_fails OR outage_fails OR tap.quality = 2 OR quantity = 2 OR access = 2",
-            "quality_open OR outage_open OR coalesce(quantity, 1) = 1 OR coalesce(access, 1) = 1 "
-            "OR NOT (coalesce(tap.quality = 1, false) OR quality_passes)",
-        ),
-        dwelling=_three("grade >= 3", "grade IS NULL"),
-    )  # fmt: skip
-
-
 def write(night: Night) -> None:
     """Signals, members, households and deliveries into the output file."""
     night.run("output", line=LINES.get(night.as_of.year, "NULL"), day=night.day)
-    night.con.executemany(
-        "INSERT INTO floor.delivery VALUES (?, ?, ?, ?, ?)",
-        [(d.path, d.received, d.held, d.duplicate, d.verdict) for d in night.deliveries],
-    )
+    rows = [(d.path, d.received, d.held, d.duplicate, d.verdict) for d in night.deliveries]
+    if rows:
+        night.con.executemany("INSERT INTO floor.delivery VALUES (?, ?, ?, ?, ?)", rows)

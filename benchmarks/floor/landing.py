@@ -19,7 +19,8 @@ def compute(night: Night) -> None:
     told: list[tuple[object, object]] = [(d.index, d.period[:6]) for d in night.accepted("members")]
     night.con.execute("DROP TABLE stale_projects")
     night.run(
-        "landing", snapshots=snapshots, year=year, projects=night.current("projects", night.fresh("projects")),
+        "landing", snapshots=snapshots, year=year,
+        projects=night.current("projects", night.fresh("projects")),
         period=f"BETWEEN DATE '{year}-01-01' AND DATE '{night.as_of}'",
         monthly=f"NOT held AND month BETWEEN {year}01 AND {month_of(night.as_of)}",
         member_months=values(told, f"({NOTHING}, 0)"),

@@ -78,7 +78,7 @@ class Night:
 
     @property
     def children(self) -> tuple[int, int]:
-        """First and last birthday (yyyymmdd) of children of 6-15: six by the last 31 August, not yet sixteen."""
+        """First and last birthday (yyyymmdd) of children of 6-15: six by the last 31 August, not sixteen."""
         year = self.as_of.year - ((self.as_of.month, self.as_of.day) < (8, 31))
         return self.day - 160_000 + 1, year * 10_000 + 831 - 60_000
 
@@ -124,24 +124,24 @@ class Night:
         return [month for month in required if not {str(month), str(month // 100)} & covered]
 
     def current(self, feed: str, now: list[int]) -> str:
-        """A snapshot's rows as they stand: those accepted and, of keys whose row is held, the last accepted version.
+        """A snapshot's rows as they stand; of keys whose row is held, the last accepted version.
 
-        Creates stale_<feed>.
+        Those versions are in stale_<feed>, which it creates.
         """
         last = max(now, default=NOTHING)
         older = [d.index for d in self.accepted(feed) if d.index not in now and d.index < last]
         self.con.execute(
             f"CREATE TEMP TABLE stale_{feed} AS SELECT * FROM {feed} SEMI JOIN "
-            f"(SELECT key FROM {feed} WHERE {among(now)} AND held) USING (key) WHERE NOT held AND {among(older)} "
+            f"(SELECT key FROM {feed} WHERE {among(now)} AND held) USING (key) "
+            f"WHERE NOT held AND {among(older)} "
             "QUALIFY row_number() OVER (PARTITION BY key ORDER BY f DESC) = 1"
         )
         return f"(SELECT * FROM {feed} WHERE {among(now)} AND NOT held UNION ALL FROM stale_{feed})"
 
     def standing(self, feed: str, now: list[int]) -> str:
         """The held rows of snapshots of which `current` found no accepted version."""
-        return (
-            f"(SELECT * FROM {feed} WHERE {among(now)} AND held AND key NOT IN (SELECT key FROM stale_{feed}))"
-        )
+        known = f"SELECT key FROM stale_{feed}"
+        return f"(SELECT * FROM {feed} WHERE {among(now)} AND held AND key NOT IN ({known}))"
 
     def open(self, feed: str) -> str:
         """The held rows of events that no later accepted row of their key has mended.

@@ -18,12 +18,13 @@ def run(inbox: Path, out: Path, as_of: datetime.date, threads: int = 2) -> dict[
         from benchmarks.floor import gate, indicators, landing
         from benchmarks.floor.columns import COLUMNS
         from benchmarks.floor.inbox import Delivery, deliveries, prepare
+        from benchmarks.floor.load import load
         from benchmarks.floor.night import Night
 
         con = duckdb.connect()
         con.execute(f"SET threads = {threads}; SET preserve_insertion_order = false")
-        # type_pushdown makes a hard cast of a try_cast over read_csv; in_clause plans long lists slowly; and the
-        # database in memory would be checkpointed in between
+        # type_pushdown makes a hard cast of a try_cast over read_csv; in_clause plans long lists slowly; and
+        # the database in memory would be checkpointed in between
         con.execute("SET disabled_optimizers = 'type_pushdown,in_clause'; SET checkpoint_threshold = '1TB'")
     everything: list[Delivery] = []
     night = Night(con, as_of, everything)
@@ -39,7 +40,7 @@ def run(inbox: Path, out: Path, as_of: datetime.date, threads: int = 2) -> dict[
                     found[delivery.feed].append(delivery)
         with clock.phase("load"):
             for feed, mine in found.items():
-                gate.load(con, feed, mine, Path(folder))
+                load(con, feed, mine, Path(folder))
     with clock.phase("gate"):
         gate.settle(con, found)
     with clock.phase("register"):

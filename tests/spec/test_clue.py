@@ -167,8 +167,10 @@ def test_clues_are_ranked_by_signals_and_monitored_households_come_last():
 # ---- the nights after ----
 
 
-def opened(clue_id: str, household_id: str, day: str) -> dict:
-    return {"clue_id": clue_id, "household_id": household_id, "opened_on": date.fromisoformat(day)}
+def opened(clue_id: str, household_id: str, day: str, closed: str = "", why: str = "unsafe_dwelling") -> dict:
+    """A clue as the night before has left it."""
+    days = {"opened_on": date.fromisoformat(day), "closed_on": date.fromisoformat(closed) if closed else None}
+    return {"clue_id": clue_id, "household_id": household_id, "reasons": why, **days}
 
 
 LATER = town(
@@ -180,13 +182,22 @@ LATER = town(
         visited_then | C
         cleared      | A
         unknown      |
+        settled      | C
+        worse        | C
+        once_more    | C
+        reported     | C
     """,
+    settlements="id_number | out_of_pocket \n worse | 20001",
     visits="""
         clue_id | household_id | visited_on | finding
         3       | visited      | 2020-06-20 | 属实
         4       | visited_then | 2020-06-14 | 属实
         9       | overdue      | 2020-07-01 | 属实
+        7       | settled      | 2020-05-10 | 不属实
+        8       | worse        | 2020-05-10 | 不属实
+        10      | reported     | 2020-05-10 | 不属实
     """,
+    reports="household_id | reported_on \n reported | 2020-06-01",
     open_clues=[
         opened("1", "due_today", "2020-06-15"),
         opened("2", "overdue", "2020-06-14"),
@@ -194,6 +205,12 @@ LATER = town(
         opened("4", "visited_then", "2020-06-15"),
         opened("5", "cleared", "2020-06-15"),
         opened("6", "unknown", "2020-06-15"),
+    ],
+    closed_clues=[
+        opened("7", "settled", "2020-05-01", closed="2020-05-10"),
+        opened("8", "worse", "2020-05-01", closed="2020-05-10"),
+        opened("9", "once_more", "2020-05-01", closed="2020-05-10"),  # no visit: the signal had cleared
+        opened("10", "reported", "2020-05-01", closed="2020-05-10"),
     ],
 )
 
@@ -219,6 +236,21 @@ def test_it_closes_when_every_signal_has_cleared():
 
 def test_a_signal_that_turns_unknown_does_not_close_it():
     assert LATER.column("mart.clue", "status")["unknown"] == "open"
+
+
+def test_after_a_visit_it_stays_closed_while_nothing_is_new():
+    assert "settled" not in LATER.column("mart.clue", "status")
+
+
+def test_a_new_indicator_or_a_report_opens_a_new_one():
+    opened_on = LATER.column("mart.clue", "opened_on")
+    assert opened_on["worse"] == opened_on["reported"] == date(2020, 6, 30)
+    assert LATER.column("mart.clue", "reasons")["worse"] == "catastrophic_illness,unsafe_dwelling"
+    assert not {"8", "10"} & set(LATER.column("mart.clue", "clue_id").values())
+
+
+def test_so_does_a_signal_that_had_cleared_and_is_back():
+    assert LATER.column("mart.clue", "status")["once_more"] == "open"
 
 
 def test_the_same_night_gives_the_same_clue():

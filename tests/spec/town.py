@@ -76,6 +76,7 @@ class Town:
     region: str = "410184"
     is_guarded: bool = False
     open_clues: Sequence[Mapping[str, object]] = ()  # as the night before has left them
+    closed_clues: Sequence[Mapping[str, object]] = ()
     scenes: list[Scene] = field(default_factory=list)
     people: People = field(default_factory=People)
 
@@ -323,6 +324,7 @@ def published(drawn_town: Town, inbox: Inbox) -> Published:
         accepted_by_name=frozenset() if drawn_town.is_guarded else drawn_ids,
         expectation_results=[],
         open_clues=drawn_town.open_clues,
+        closed_clues=drawn_town.closed_clues,
         vault_key=b"k" * 32,
         run={
             **dict.fromkeys(("run_id", "started_at", "ended_at", "code_version", "outcome")),

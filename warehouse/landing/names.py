@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from expectations.contract import Feed
+from expectations.contract import Department, Feed
 from expectations.feeds import catalogue, departments
 from expectations.periods import BadPeriod, Period, period_of
 
 EXTENSIONS = ("csv", "txt", "xlsx", "xls", "parquet")
-EVERYDAY = ("Sheet", "工作表", "名单", "汇总", "明细", "台账", "报表", "数据", "更正", "副本", "doc", "docx", "pdf", "zip", "xlsm")
+EVERYDAY = (
+    "Sheet", "工作表", "表", "名单", "汇总", "明细", "台账", "数据", "更正", "副本", "doc", "docx", "pdf", "zip", "xlsm",
+)  # fmt: skip
 LEFT_OUT = "＊"
 _NAME = re.compile(
     r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})(?:_(?P<n>[1-9]\d{0,3}))?"
@@ -75,9 +77,10 @@ def shown(name: str) -> str:
 
 @cache
 def _shown() -> re.Pattern[str]:
-    promised = (*catalogue().values(), *departments().values())
+    promised: tuple[Feed | Department, ...] = (*catalogue().values(), *departments().values())
     words = {word for one in promised for word in (one.name, one.title)} | {*EXTENSIONS, *EVERYDAY}
     known = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    period = r"(?<!\d)20\d\d(?:\d\d|年(?:\d{1,2}月)?)?(?!\d)|(?<!\d)\d{1,2}月?(?!\d)"
-    kept = rf"{known}|{period}|[ ._()（）-]"
+    period = r"(?<!\d)20\d\d(?:\d\d|年(?:\d{1,2}月)?)?(?!\d)"
+    number = r"(?<!\d)\d{1,2}月?(?!\d)|[一二三四五六七八九十]{1,2}月"
+    kept = rf"{known}|{period}|{number}|[ ._()（）-]"
     return re.compile(rf"({kept})|(?:(?!{kept}).)+", flags=re.DOTALL | re.IGNORECASE)

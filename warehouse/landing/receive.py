@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from expectations.feeds import departments
-from warehouse.landing.names import BadName, Name, name_of
+from warehouse.landing.names import BadName, Name, name_of, shown
 
 LEFT_ALONE_PREFIXES = (".", "~$")
 LEFT_ALONE_SUFFIXES = (".part", ".tmp", ".ok")
@@ -19,7 +19,10 @@ BLOCK = 1 << 20
 
 @dataclass(frozen=True)
 class Arrival:
-    """One file, or all parts of one, that is new in the inbox. `refusals` are (code, detail) pairs."""
+    """One file, or all parts of one, that is new in the inbox. `refusals` are (code, detail) pairs.
+
+    A file without a name of ours is known by what may be shown of its own, and looked at again every time.
+    """
 
     department: str
     paths: tuple[str, ...]  # relative to the inbox, parts in order
@@ -68,40 +71,36 @@ def candidates(
                 yield path
 
 
-def arrivals(inbox: Path, paths: Iterator[Path], landing: Path) -> Iterator[Arrival]:
+def arrivals(paths: Iterator[Path], landing: Path) -> Iterator[Arrival]:
     """Land each file; parts become one arrival when all of them are there."""
     waiting: dict[tuple[str, ...], dict[int, Path]] = {}
     for path in paths:
         try:
             name = name_of(path.name)
         except BadName as error:
-            yield _arrival(inbox, [path], landing, None, ((error.code, str(error)),))
+            yield _arrival([path], landing, None, ((error.code, str(error)),))
             continue
         if name.parts == 1:
-            yield _arrival(inbox, [path], landing, name)
+            yield _arrival([path], landing, name)
             continue
         key = (path.parent.name, name.feed.name, name.period.text, str(name.n), str(name.parts))
         found = waiting.setdefault(key, {})
         found[name.part] = path
         if len(found) == name.parts:
-            yield _arrival(inbox, [found[part] for part in sorted(found)], landing, name)
+            yield _arrival([found[part] for part in sorted(found)], landing, name)
 
 
 def _arrival(
-    inbox: Path,
-    paths: list[Path],
-    landing: Path,
-    name: Name | None,
-    refusals: tuple[tuple[str, str], ...] = (),
+    paths: list[Path], landing: Path, name: Name | None, refusals: tuple[tuple[str, str], ...] = ()
 ) -> Arrival:
     department = paths[0].parent.name
     if name is not None and name.feed.department != department:
         refusals = (*refusals, ("wrong_folder", name.feed.department))
     states = [path.stat() for path in paths]
     sha256, size = land(paths, landing)
-    relative = tuple(path.relative_to(inbox).as_posix() for path in paths)
+    relative = tuple(f"{department}/{path.name if name else shown(path.name)}" for path in paths)
     seen = tuple(
-        (path, state.st_size, state.st_mtime_ns) for path, state in zip(relative, states, strict=True)
+        (path, state.st_size, state.st_mtime_ns) for path, state in zip(relative, states, strict=True) if name
     )
     return Arrival(department, relative, sha256, size, name, seen, refusals)
 

@@ -16,6 +16,8 @@ import pyarrow as pa
 from expectations.contract import Feed
 from expectations.headers import Header, fit, looks_like
 from warehouse.landing.decode import Text, Undecodable, decoded
+from warehouse.landing.names import shown
+from warehouse.landing.rows import leave_out_headers, swallows_rows, without_empty_end
 
 FIELD_LIMIT = 64 << 20
 NIL_WORDS = ("零报告", "无", "本月无")
@@ -83,12 +85,16 @@ def _read_text(
     with text.path.open(encoding="utf-8", newline="") as stream:
         first = stream.readline()
         delimiter = delimiter or max(",\t;", key=first.count)
-    cells = tuple(next(csv.reader(io.StringIO(first), delimiter=delimiter), []))
+        stream.seek(0)
+        cells = without_empty_end(next(csv.reader(stream, delimiter=delimiter), []))
     header = fitted(feed, cells)
     plain_header = '"' not in first and first.strip() != ""
     is_plain = plain_header and not text.has_blank_lines
     if not (is_plain and _fast(connection, text, delimiter, len(cells), view)):
         _careful(connection, text, delimiter, len(cells), view)
+    if text.has_quotes and swallows_rows(connection, delimiter, len(cells), view):
+        raise Unreadable([("quote_not_closed", "")])
+    leave_out_headers(connection, cells, view)
     return Sheet(header, cells, 1, text.encoding, notes=_notes(header))
 
 
@@ -187,17 +193,21 @@ def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed
         ]
     except CalamineError as error:
         raise Unreadable([("workbook_unreadable", type(error).__name__)]) from None
-    headed = [(name, rows, [cell_text(cell) or "" for cell in rows[0]]) for name, rows in sheets if rows]
+    headed = [
+        (name, rows, without_empty_end([cell_text(cell) or "" for cell in rows[0]]))
+        for name, rows in sheets
+        if rows
+    ]
     if not headed:
         raise Unreadable([("file_empty", "")])
     fitting = [sheet for sheet in headed if not fit(feed, sheet[2]).faults]
     if len(fitting) > 1:
-        raise Unreadable([("two_sheets_fit", "、".join(name for name, _, _ in fitting))])
+        raise Unreadable([("two_sheets_fit", "、".join(shown(name) for name, _, _ in fitting))])
     name, rows, cells = (fitting or headed)[0]
     header = fitted(feed, cells)
     body = ((line, [cell_text(cell) or "" for cell in row]) for line, row in enumerate(rows[1:], start=2))
     _load(connection, body, len(cells), view)
-    return Sheet(header, tuple(cells), 1, sheet=name, notes=_notes(header))
+    return Sheet(header, tuple(cells), 1, sheet=shown(name), notes=_notes(header))
 
 
 def cell_text(cell: object) -> str | None:
@@ -241,4 +251,4 @@ def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed,
 
 
 def _notes(header: Header) -> tuple[tuple[str, str], ...]:
-    return tuple(("column_unknown", label) for label in header.unknown)
+    return tuple(("column_unknown", str(place)) for place in header.unknown)

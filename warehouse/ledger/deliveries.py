@@ -64,12 +64,12 @@ def known_files(engine: Engine) -> dict[str, tuple[int, int]]:
         return {path: (size, mtime) for path, size, mtime in rows}
 
 
-def record_arrival(engine: Engine, arrival: Arrival, received_at: datetime) -> None:
-    """Note a landed file, once for the same feed, period, number and content."""
+def record_arrival(engine: Engine, arrival: Arrival, received_at: datetime) -> bool:
+    """Note a landed file, once for the same feed, period, number and content; returns whether it is new."""
     named = arrival.name
     with engine.begin() as connection:
         known = select(delivery.c.delivery_id).where(delivery.c.delivery_id == arrival.delivery_id)
-        if connection.execute(known).first() is None:
+        if is_new := connection.execute(known).first() is None:
             connection.execute(
                 insert(delivery).values(
                     delivery_id=arrival.delivery_id,
@@ -89,6 +89,7 @@ def record_arrival(engine: Engine, arrival: Arrival, received_at: datetime) -> N
             )
         for path, size, mtime in arrival.seen:
             _see(connection, path, size, mtime, arrival.delivery_id)
+    return is_new
 
 
 def _see(connection: Connection, path: str, size: int, mtime: int, delivery_id: str) -> None:

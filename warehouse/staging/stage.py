@@ -110,7 +110,8 @@ def _typed(
         _write(connection, staged_sql(nth, delivery_id), home.staged(feed.name, delivery_id))
         _write(connection, received_sql(feed, read.view, width, nth), home.received(feed.name, delivery_id))
         connection.execute(f"DROP VIEW {read.view}")
-        connection.execute(f"DROP TABLE {read.view}_cells")
+        for kind in ("cells", "kept"):
+            connection.execute(f"DROP TABLE IF EXISTS {read.view}_{kind}")
         own = [row[1:] for row in counts if row[0] == nth]
         yield _counted(feed, delivery_id, read.sheet, received.get(nth, 0), own)
 

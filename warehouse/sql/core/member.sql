@@ -19,7 +19,9 @@ SELECT
     CAST(m.age AS INTEGER) AS age,
     m.labour,
     m.health,
-    m.schooling,
+    -- the stage alone: the cell is free text
+    nullif(regexp_extract(m.schooling,
+        '^(学前|小学|[七八九]年级|初中|普通高中|高中|中职|高职|大专|本科|硕士)([一二三四五六]年级)?'), '') AS schooling,
     m.is_living
 FROM work.member AS m
 JOIN vault.token AS t ON m.person_no = t.person_no

@@ -1,0 +1,140 @@
+"""One SELECT per feed: text in, typed and checked rows out. Read them as the row gate of the spec, by hand.
+
+Every table has `f` (the delivery), `held` (null: no row at all, to be left out), `key` (a hash; keys that
+cannot be read are hashed by content) and `content` (a hash of the row). Rows about persons have `k` (first 17
+digits, null when unusable), `z` (the number ends in 000 and waits for its second feed), `number` and `who`
+(number as text and hash of the name, of bad rows only). The macros are those of cells.sql.
+
+A SELECT is written in layers, each working on the columns of the one before: an alias inside one SELECT would
+be computed again wherever it is used in a CASE.
+"""
+
+from __future__ import annotations
+
+from benchmarks.floor.columns import COLUMNS
+
+Layers = list[dict[str, str]]
+Select = tuple[Layers, dict[str, str], str, str]  # layers, columns out, key, content
+
+LAST_MONTH, LAST_YEAR = "pe // 100", "pe // 10000"
+PERSON = {
+    "k": "CASE WHEN ok_id THEN n_id END",
+    "z": "z_id",
+    "number": "CASE WHEN NOT ok_id OR z_id THEN i_id END",
+    "who": "CASE WHEN held OR z_id THEN hash(name) END",
+}
+RAW = {feed: ", ".join(columns.all) for feed, columns in COLUMNS.items()}
+
+
+class Fault(str):
+    """A condition under which a row is held, and a cheaper one that is never false where it is true."""
+
+    hint: str
+
+    def __new__(cls, condition: str, hint: str = "") -> Fault:
+        """`hint` defaults to the condition itself."""
+        self = super().__new__(cls, condition)
+        self.hint = hint or condition
+        return self
+
+
+def side_by_side(*stacks: Layers) -> Layers:
+    """Layers side by side: the first of each together, and so on."""
+    depth = max(map(len, stacks))
+    return [{n: v for s in stacks if level < len(s) for n, v in s[level].items()} for level in range(depth)]
+
+
+def held_by(layers: Layers, *conditions: str) -> Layers:
+    """The layers and one more in which the faults come together; all are looked at where one is hinted at."""
+    hints = " OR ".join(f"({c.hint if isinstance(c, Fault) else c})" for c in conditions)
+    faults = " OR ".join(
+        f"({c})" for c in conditions
+    )  # a null is a missing operand, which has its own condition
+    held = f"CASE WHEN bad OR {hints} THEN coalesce(bad OR {faults}, false) ELSE false END"
+    depth = len(layers) - (list(layers[-1]) == ["z_id"])
+    return side_by_side(layers, [{}] * depth + [{"held": held}])
+
+
+def blank(*columns: str) -> list[str]:
+    """Text that must be filled and is not."""
+    return [Fault(f"blank({c})", f"{c} IS NULL OR strlen({c}) < 6 OR {c} = '——'") for c in columns]
+
+
+def wrong(**values: str) -> list[str]:
+    """Cells that may be empty and say something unreadable, by column and typed value."""
+    return [
+        Fault(f"wrong({c}, {value})", f"{c} IS NOT NULL AND {value} IS NULL") for c, value in values.items()
+    ]
+
+
+def damaged(*columns: str) -> list[str]:
+    return [f"by_excel({c})" for c in columns]
+
+
+def code(c: str, *words: str, **literals: str) -> str:
+    """1 for one of the words; or SQL literals (`_2`) by their words, joined by blanks."""
+    said = literals or {"_1": " ".join(words)}
+    branches = " ".join(f"WHEN '{w}' THEN {literal[1:]}" for literal, ws in said.items() for w in ws.split())
+    return f"CASE {c} {branches} END"
+
+
+def risk(c: str) -> str:
+    return code(c, "因病 因残 因学 因灾 缺劳动力 因意外事故 因产业失败 因务工就业不稳 住房 饮水 其他")
+
+
+def number(c: str) -> Layers:
+    """`n_<c>`: the first 17 digits, `ok_<c>`: usable (damage apart), `z_<c>`: ends in 000."""
+    i, w, n, d = f"i_{c}", f"w_{c}", f"n_{c}", f"d_{c}"
+    return [
+        {i: f"eighteen({c})", w: f"whole({c})"},
+        {n: f"seventeen({i}, {w})", d: f"check_digit({i}, {w})"},
+        {f"ok_{c}": f"is_usable({n}, {d}, pe)"},
+        {f"z_{c}": f"ok_{c} AND {n} % 100 = 0 AND {d} = 0"},
+    ]
+
+
+def office_number(c: str, name: str, digits: int) -> Layers:
+    """`name`: a number that the register gives, as BIGINT."""
+    return [{f"q_{c}": f"try_cast({c} AS BIGINT)"}, {name: f"office_key({c}, q_{c}, {digits})"}]
+
+
+def household() -> Layers:
+    return office_number("hid", "h", 16)
+
+
+def village() -> Layers:
+    return [{"q_village": "try_cast(village AS BIGINT)"}, {"v": "village(village, q_village)"}]
+
+
+def day(c: str, last: str = "pd") -> Layers:
+    return [
+        {f"e_{c}": f"eight({c})"},
+        {f"d_{c}": f"day_of({c}, e_{c})"},
+        {f"t_{c}": f"real_day(d_{c}, {last})"},
+    ]
+
+
+def month(c: str) -> Layers:
+    return [{f"d_{c}": f"month_of({c})"}, {f"t_{c}": f"real_month(d_{c}, {LAST_MONTH})"}]
+
+
+def year(c: str, last: str = LAST_YEAR) -> Layers:
+    return [{f"d_{c}": f"year_of({c})"}, {f"t_{c}": f"real_year(d_{c}, {last})"}]
+
+
+def money(*columns: str, low: int = 0, high: int = 10_000_000) -> Layers:
+    return [
+        {f"m_{c}": f"amount({c}, u_{c})" for c in columns},
+        {f"v_{c}": f"cents(m_{c}, u_{c}, {low}, {high})" for c in columns},
+    ]
+
+
+def key_of(*parts: str) -> str:
+    """A hash of the key, null where a part cannot be read."""
+    return (
+        f"CASE WHEN {' AND '.join(f'{part} IS NOT NULL' for part in parts)} THEN hash({', '.join(parts)}) END"
+    )
+
+
+def text_key(c: str, *parts: str) -> str:
+    return f"CASE WHEN NOT blank({c}) THEN {key_of(c, *parts)} END"
