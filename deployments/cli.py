@@ -134,7 +134,8 @@ def deploy(
 def main() -> None:
     """Run `ffp`; a failure of ours ends in one line and exit code 3."""
     code = DONE
-    # registered first and so run last: DuckDB reports its module's own objects as leaked when Prefect's threads
+    # registered first and so run last: DuckDB reports its module's own objects as leaked when Prefect's
+    # threads
     # outlive it, a page of noise after every night
     atexit.register(lambda: (sys.stdout.flush(), sys.stderr.flush(), os._exit(code)))
     try:

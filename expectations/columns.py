@@ -1,4 +1,5 @@
-"""Short words for the columns of a contract: `money("total_cost", "医疗总费用", "total cost", required=True)`."""
+"""Short words for the columns of a contract: `money("total_cost", "医疗总费用", "total cost",
+required=True)`."""
 
 from __future__ import annotations
 
@@ -52,7 +53,8 @@ def money(
 
 
 def person_number(name: str, label: str, en: str, **more: Any) -> Column:
-    """An identity number (GB 11643) or a disability certificate number; `named_by` holds the name beside it."""
+    """An identity number (GB 11643) or a disability certificate number; `named_by` holds the name beside
+    it."""
     return _column(Type.PERSON_NUMBER, name, label, en, classification=IDENTIFIER, **more)
 
 

@@ -37,7 +37,8 @@ FAULT_WORDS = {
         "请将该列设为文本格式后重新录入号码",
         "format the column as text and enter the number again",
     ),
-    "characters": ("证件号码只含数字和规定字母", "the number holds digits and X only", "请核对号码", "check it"),
+    "characters": ("证件号码只含数字和规定字母", "the number holds digits and X only", "请核对号码", "check"
+    " it"),
     "length": ("证件号码应为15、18、20或22位", "the number has 15, 18, 20 or 22 characters", "请核对位数",
                "count the characters"),
     "birth_date": ("号码中的出生日期应真实", "the date of birth inside the number is possible", "请核对号码",
@@ -168,7 +169,8 @@ def _outside_time_sql(column: Column) -> str:
 
 def _of_person_number(column: Column) -> list[Check]:
     severity = Severity.ERROR if column.holds_row else Severity.WARNING
-    # in `members` 无 states that there is no number, in an optional cell it states nothing: no fault either way
+    # in `members` 无 states that there is no number, in an optional cell it states nothing: no fault either
+    # way
     faults = [fault for fault in FAULTS if fault != "none_stated" or (column.holds_row and column.required)]
     found = [_given(column)] if column.required else []
     for fault in faults:

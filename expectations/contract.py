@@ -96,7 +96,8 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Once:
-    """Rows that share `by` but differ in the key: all but the one with the smallest `keep` are marked `name`."""
+    """Rows that share `by` but differ in the key: all but the one with the smallest `keep` are marked
+    `name`."""
 
     name: str
     by: tuple[str, ...]

@@ -1,4 +1,5 @@
-"""Does a header fit a feed, and if not, what does it look like? Headers match after their spelling is evened."""
+"""Does a header fit a feed, and if not, what does it look like? Headers match after their spelling is
+evened."""
 
 from __future__ import annotations
 

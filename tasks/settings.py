@@ -1,4 +1,5 @@
-"""All settings, from environment variables `FFP_*` or a `.env` file; nothing else in the project reads them."""
+"""All settings, from environment variables `FFP_*` or a `.env` file; nothing else in the project reads
+them."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ class Settings(BaseSettings):
         return Smtp(self.smtp_host, self.smtp_port, self.smtp_user, password, self.smtp_starttls)
 
     def vault_key(self) -> bytes:
-        """The key of the person tokens, made with mode 0600 when there is none; ValueError when it is too short."""
+        """The key of the person tokens, made with mode 0600 when there is none; ValueError when it is too
+        short."""
         file = self.vault_key_file or self.places.root / "vault" / "key"
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

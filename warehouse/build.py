@@ -1,6 +1,7 @@
 """The night's work on the warehouse: judge, resolve, measure, compare; all tables, then the swap.
 
-Everything is derived from the staged files of accepted deliveries, in one DuckDB process whose default database
+Everything is derived from the staged files of accepted deliveries, in one DuckDB process whose default
+database
 is the file to be published. Internal tables lie in databases of their own (feed, held, work, measure, vault),
 so that nothing internal can be published by mistake.
 """
@@ -59,7 +60,8 @@ class Built:
 
 
 def build(home: Home, night: Night, progress: Callable[[str], None] = lambda step: None) -> Built:
-    """Build both files beside the current ones and swap them in; a killed build leaves the current ones whole."""
+    """Build both files beside the current ones and swap them in; a killed build leaves the current ones
+    whole."""
     published, vault = _building(home.warehouse), _building(home.vault)
     connection = duckdb.connect(
         str(published),
@@ -200,7 +202,8 @@ def bounds_sql(names: Sequence[str]) -> str:
 def household_month_sql(names: Sequence[str], as_of: date) -> str:
     """Every measure of a household where it is known, NULL where it is not."""
     columns = ", ".join(
-        f"CASE WHEN {name}__lower = {name}__upper THEN CAST({name}__lower / CAST({name}__per AS DECIMAL(10, 0))"
+        f"CASE WHEN {name}__lower = {name}__upper THEN CAST({name}__lower / CAST({name}__per AS DECIMAL(10,"
+        " 0))"
         f" AS DECIMAL(18, 2)) END AS {name}"
         for name in names
     )

@@ -26,7 +26,8 @@ WINDOW_DAYS = 400  # twelve months and the month before
 def load_facts(
     connection: duckdb.DuckDBPyConnection, home: Home, night: Night, verdicts: Sequence[Verdict]
 ) -> None:
-    """Fill work.delivery, snapshot, feed_state, required, covered, gap, freshness, wrong_row, open_clue; ops.run."""
+    """Fill work.delivery, snapshot, feed_state, required, covered, gap, freshness, wrong_row, open_clue;
+    ops.run."""
     _load(
         connection,
         "work.delivery",
@@ -191,9 +192,11 @@ def _freshness(verdicts: Sequence[Verdict], as_of: date) -> Iterable[Mapping[str
 
 
 def wrong_rows_sql(home: Home, verdicts: Sequence[Verdict]) -> str:
-    """Every row that something holds: delivery, line, the expectations it does not meet, joined in their order."""
+    """Every row that something holds: delivery, line, the expectations it does not meet, joined in their
+    order."""
     parts = [
-        "SELECT delivery_id, line, string_agg(expectation_id, ',' ORDER BY expectation_id) AS expectation_ids,"
+        "SELECT delivery_id, line, string_agg(expectation_id, ',' ORDER BY expectation_id) AS"
+        " expectation_ids,"
         " max(CASE WHEN status = 'pending' THEN 1 ELSE 0 END) = 1 AS is_pending FROM work.late"
         " GROUP BY delivery_id, line"
     ]

@@ -49,7 +49,8 @@ def _take_over(connection: duckdb.DuckDBPyConnection, home: Home, identity: str,
             0
         ][0]:
             connection.execute(
-                "INSERT INTO vault.token SELECT t.person_no, t.identity, t.person_token FROM last_vault.token AS t"
+                "INSERT INTO vault.token SELECT t.person_no, t.identity, t.person_token FROM"
+                " last_vault.token AS t"
                 f" JOIN (SELECT DISTINCT person_no, {identity} AS identity FROM work.member) AS m"
                 " ON t.person_no = m.person_no AND t.identity = m.identity"
             )
@@ -60,7 +61,8 @@ def _take_over(connection: duckdb.DuckDBPyConnection, home: Home, identity: str,
 def load_vault(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """What only the vault may hold: who a token is, how to reach a household, held rows as received."""
     connection.execute(
-        "CREATE TABLE vault.person AS SELECT t.person_token, m.person_no, m.household_id, m.id_number, m.name,"
+        "CREATE TABLE vault.person AS SELECT t.person_token, m.person_no, m.household_id, m.id_number,"
+        " m.name,"
         " m.born_on FROM work.member AS m JOIN vault.token AS t ON m.person_no = t.person_no"
     )
     connection.execute(
@@ -98,11 +100,13 @@ def _held_of(feed: Feed) -> str:
     first, last = _fact_days(feed)
     once = f"wrong = {1 << _place(feed, 'once_in_household')}" if feed.once else "FALSE"
     return (
-        f"SELECT {quoted(feed.name)} AS feed, delivery_id, line, {either('household_id', 'VARCHAR')} AS household_id,"
+        f"SELECT {quoted(feed.name)} AS feed, delivery_id, line, {either('household_id', 'VARCHAR')} AS"
+        " household_id,"
         f" {key} AS person_key, {_fifteen_sql(number.name) if number else 'CAST(NULL AS BIGINT)'} AS fifteen,"
         f" {number.named_by if number else 'CAST(NULL AS VARCHAR)'} AS name,"
         f" {_born_sql(number.name, names) if number else 'CAST(NULL AS DATE)'} AS born_on,"
-        f" {either('village_code', 'VARCHAR')} AS village_code, {either('project_id', 'VARCHAR')} AS project_id,"
+        f" {either('village_code', 'VARCHAR')} AS village_code, {either('project_id', 'VARCHAR')} AS"
+        " project_id,"
         f" {first} AS fact_first, {last} AS fact_last, {'TRUE' if number else 'FALSE'} AS has_person_number,"
         f" {once} AS is_mere_repeat FROM held.{feed.name}"
     )
@@ -120,7 +124,8 @@ def _fifteen_sql(number: str) -> str:
 
 def _born_sql(number: str, names: dict) -> str:
     inside = (
-        f"TRY_CAST(concat_ws('-', substring({number}, 7, 4), substring({number}, 11, 2), substring({number}, 13, 2))"
+        f"TRY_CAST(concat_ws('-', substring({number}, 7, 4), substring({number}, 11, 2),"
+        f" substring({number}, 13, 2))"
         " AS DATE)"
     )
     return f"coalesce(birth_date, {inside})" if "birth_date" in names else inside

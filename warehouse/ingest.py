@@ -107,7 +107,8 @@ def validate_feed(
 ) -> int:
     """One Great Expectations run over a feed's deliveries; Disagreement when our conditions counted otherwise.
 
-    Returns the number of expectations that failed. Results per delivery come from the conditions' counts, which
+    Returns the number of expectations that failed. Results per delivery come from the conditions' counts,
+    which
     by then are known to add up to what Great Expectations found.
     """
     feed, staged = catalogue()[feed_name], {}
@@ -120,7 +121,8 @@ def validate_feed(
     listed = ", ".join(quoted(str(path)) for _, path in staged.values())
     with duckdb.connect(":memory:", config=database_settings(home, threads)) as connection:
         connection.execute(
-            f"CREATE VIEW batch AS SELECT *, {unique_key_sql(feed)} AS unique_key FROM read_parquet([{listed}])"
+            f"CREATE VIEW batch AS SELECT *, {unique_key_sql(feed)} AS unique_key FROM"
+            f" read_parquet([{listed}])"
         )
         outcomes = evaluate(connection, "batch", feed_name, checks)
     counted = {f"{feed_name}.{check.name}": 0 for check in checks}

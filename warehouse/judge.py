@@ -1,6 +1,7 @@
 """Verdicts: a function of the set of deliveries, judged in (feed, period, n, hash) order, never of arrival.
 
-A delivery is refused by its file (refusals noted on reading) or by its share of held rows; the same content as
+A delivery is refused by its file (refusals noted on reading) or by its share of held rows; the same content
+as
 the accepted one before it of the same feed and period is already loaded. Rows may be held late, by what other
 deliveries hold: a person number ending in 000 that no second feed confirms, and a reversal whose original is
 not here (pending) or is exceeded. A refusal takes rows away that others rest on, so judging is repeated until
@@ -52,7 +53,8 @@ def judge(
     `accepted_by_name` are deliveries that a person lets through in spite of the share or the guards.
     """
     connection.execute(
-        "CREATE OR REPLACE TABLE work.late (delivery_id VARCHAR, line INTEGER, expectation_id VARCHAR, status VARCHAR)"
+        "CREATE OR REPLACE TABLE work.late (delivery_id VARCHAR, line INTEGER, expectation_id VARCHAR,"
+        " status VARCHAR)"
     )
     _hold_unconfirmed(connection, home, deliveries)
     connection.execute("CREATE OR REPLACE TABLE work.unconfirmed AS SELECT * FROM work.late")
@@ -160,7 +162,8 @@ def _vanished(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, 
 def _hold_unconfirmed(
     connection: duckdb.DuckDBPyConnection, home: Home, deliveries: Sequence[Delivery]
 ) -> None:
-    """A number ending in 000 is usable only where the same number and name stand in `members` and another feed."""
+    """A number ending in 000 is usable only where the same number and name stand in `members` and another
+    feed."""
     parts = [
         f"SELECT {quoted(feed.name)} AS feed, delivery_id, line, {quoted(column.name)} AS number_column,"
         f" substring({column.name}, 1, 18) AS number, {column.named_by} AS name,"
@@ -172,25 +175,29 @@ def _hold_unconfirmed(
         for column in feed.typed(Type.PERSON_NUMBER)
     ]
     connection.execute(
-        "CREATE OR REPLACE TABLE work.suspect (feed VARCHAR, delivery_id VARCHAR, line INTEGER, number_column VARCHAR,"
+        "CREATE OR REPLACE TABLE work.suspect (feed VARCHAR, delivery_id VARCHAR, line INTEGER,"
+        " number_column VARCHAR,"
         " number VARCHAR, name VARCHAR, is_wrong BOOLEAN)"
     )
     for part in parts:
         connection.execute(f"INSERT INTO work.suspect {part}")
     connection.execute(
-        "CREATE OR REPLACE TABLE work.confirmed AS SELECT number, name FROM work.suspect GROUP BY number, name"
+        "CREATE OR REPLACE TABLE work.confirmed AS SELECT number, name FROM work.suspect GROUP BY number,"
+        " name"
         " HAVING count(DISTINCT feed) > 1 AND max(CASE WHEN feed = 'members' THEN 1 ELSE 0 END) = 1"
     )
     # in `members` the row stays: the person lives there, only the number is of no use
     connection.execute(
-        "INSERT INTO work.late SELECT s.delivery_id, s.line, s.feed || '.' || s.number_column || '_damaged', 'open'"
+        "INSERT INTO work.late SELECT s.delivery_id, s.line, s.feed || '.' || s.number_column ||"
+        " '_damaged', 'open'"
         " FROM work.suspect AS s LEFT JOIN work.confirmed AS c ON s.number = c.number AND s.name = c.name"
         " WHERE c.number IS NULL AND s.feed <> 'members' AND NOT s.is_wrong"
     )
 
 
 def _hold_reversals(connection: duckdb.DuckDBPyConnection, home: Home, accepted: Sequence[Delivery]) -> None:
-    """A reversal waits for its original; all reversals of one that together exceed it in an amount are held."""
+    """A reversal waits for its original; all reversals of one that together exceed it in an amount are
+    held."""
     for feed in (feed for feed in catalogue().values() if has_reversals(feed)):
         files = [one for one in accepted if one.feed_name == feed.name]
         if not any(one.rows_reversal for one in files):
@@ -208,17 +215,21 @@ def _hold_reversals(connection: duckdb.DuckDBPyConnection, home: Home, accepted:
             f" asked AS (SELECT DISTINCT reverses_id FROM good WHERE reverses_id IS NOT NULL),"
             f" concerned AS (SELECT g.* FROM good AS g WHERE reverses_id IS NOT NULL"
             f" OR {key} IN (SELECT reverses_id FROM asked)),"
-            f" ranked AS (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY seq DESC, line) AS nth FROM concerned)"
+            f" ranked AS (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY seq DESC, line) AS nth"
+            " FROM concerned)"
             f" SELECT delivery_id, line, {key}, reverses_id, {listed} FROM ranked WHERE nth = 1"
         )
         connection.execute(
             f"INSERT INTO work.late WITH original AS (SELECT * FROM work.reversal WHERE reverses_id IS NULL),"
-            f" taken AS (SELECT reverses_id, {sums} FROM work.reversal WHERE reverses_id IS NOT NULL GROUP BY reverses_id),"
+            f" taken AS (SELECT reverses_id, {sums} FROM work.reversal WHERE reverses_id IS NOT NULL GROUP"
+            " BY reverses_id),"
             f" judged AS (SELECT r.reverses_id, o.{key} IS NULL AS is_alone, {exceeds} AS exceeds"
             f" FROM taken AS r LEFT JOIN original AS o ON r.reverses_id = o.{key})"
-            f" SELECT r.delivery_id, r.line, {quoted(feed.name)} || CASE WHEN is_alone THEN '.reversal_has_original'"
+            f" SELECT r.delivery_id, r.line, {quoted(feed.name)} || CASE WHEN is_alone THEN"
+            " '.reversal_has_original'"
             f" ELSE '.reversal_within_original' END, CASE WHEN is_alone THEN 'pending' ELSE 'open' END"
-            f" FROM work.reversal AS r JOIN judged AS j ON r.reverses_id = j.reverses_id WHERE is_alone OR exceeds"
+            " FROM work.reversal AS r JOIN judged AS j ON r.reverses_id = j.reverses_id WHERE is_alone OR"
+            " exceeds"
         )
 
 
@@ -232,7 +243,8 @@ def good_rows_sql(home: Home, feed: Feed, deliveries: Sequence[Delivery]) -> str
     """Rows that nothing holds, with `seq`, the place of their delivery in the order of judging."""
     order = sequence_sql(deliveries)
     return (
-        f"SELECT f.*, o.seq FROM {files_sql(home, feed, deliveries)} AS f JOIN {order} ON f.delivery_id = o.delivery_id"
+        f"SELECT f.*, o.seq FROM {files_sql(home, feed, deliveries)} AS f JOIN {order} ON f.delivery_id ="
+        " o.delivery_id"
         f" WHERE (f.wrong & {error_mask(checks_of(feed))}) = 0 AND NOT EXISTS (SELECT 1 FROM work.late AS l"
         f" WHERE l.delivery_id = f.delivery_id AND l.line = f.line)"
     )

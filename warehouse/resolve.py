@@ -26,7 +26,8 @@ from warehouse.staging.statements import key_is_readable_sql
 
 Connection = duckdb.DuckDBPyConnection
 EMPTY_TYPES = {
-    Type.DATE: "DATE", Type.MONTH: "DATE", Type.YEAR: "INTEGER", Type.INTEGER: "INTEGER", Type.FLAG: "BOOLEAN",
+    Type.DATE: "DATE", Type.MONTH: "DATE", Type.YEAR: "INTEGER", Type.INTEGER: "INTEGER", Type.FLAG:
+    "BOOLEAN",
     Type.MONEY: "DECIMAL(16, 2)", Type.DECIMAL: "DECIMAL(18, 6)",
 }  # fmt: skip
 
@@ -48,7 +49,8 @@ def resolve(connection: Connection, home: Home, verdicts: Sequence[Verdict], as_
 
 
 def columns_of(feed: Feed) -> list[str]:
-    """What later tables may ask of a feed: typed columns, person keys; names only in the register's own feeds."""
+    """What later tables may ask of a feed: typed columns, person keys; names only in the register's own
+    feeds."""
     listed = []
     for column in feed.columns:
         if column.type is Type.PERSON_NUMBER:
@@ -68,10 +70,12 @@ def _events(connection: Connection, home: Home, feed: Feed, accepted: Sequence[D
     good = good_sql(home, feed, accepted)
     if len(accepted) > 1:
         connection.execute(
-            f"INSERT INTO work.left_out_{feed.name} WITH good AS (SELECT delivery_id, line, {keys} FROM ({good})),"
+            f"INSERT INTO work.left_out_{feed.name} WITH good AS (SELECT delivery_id, line, {keys} FROM"
+            f" ({good})),"
             f" r AS (SELECT {keys} FROM good GROUP BY {keys} HAVING count(*) > 1),"
             f" ranked AS (SELECT g.delivery_id, g.line, row_number() OVER"
-            f" (PARTITION BY {', '.join(f'g.{c.name}' for c in feed.keys)} ORDER BY o.seq DESC, g.line) AS nth"
+            f" (PARTITION BY {', '.join(f'g.{c.name}' for c in feed.keys)} ORDER BY o.seq DESC, g.line) AS"
+            " nth"
             f" FROM good AS g JOIN {sequence_sql(accepted)} ON g.delivery_id = o.delivery_id"
             f" WHERE EXISTS (SELECT 1 FROM r WHERE {same}))"
             f" SELECT delivery_id, line FROM ranked WHERE nth > 1"
@@ -82,13 +86,16 @@ def _events(connection: Connection, home: Home, feed: Feed, accepted: Sequence[D
     readable = key_is_readable_sql(feed)
     by_key = " AND ".join(f"h.{column.name} IS NOT DISTINCT FROM g.{column.name}" for column in feed.keys)
     connection.execute(
-        f"CREATE TABLE held.{feed.name} AS WITH h AS (SELECT h.*, o.seq, o.period, o.n FROM ({held}) AS h JOIN"
+        f"CREATE TABLE held.{feed.name} AS WITH h AS (SELECT h.*, o.seq, o.period, o.n FROM ({held}) AS h"
+        " JOIN"
         f" {_ordered_sql(accepted)} ON h.delivery_id = o.delivery_id),"
         # a correction takes the row off the list: by its key, or, where that cannot be read, by its period
-        f" good AS (SELECT g.*, o.seq FROM ({good}) AS g JOIN {_ordered_sql(accepted)} ON g.delivery_id = o.delivery_id),"
+        f" good AS (SELECT g.*, o.seq FROM ({good}) AS g JOIN {_ordered_sql(accepted)} ON g.delivery_id ="
+        " o.delivery_id),"
         f" newest AS (SELECT period, max(n) AS n FROM {_ordered_sql(accepted)} GROUP BY period)"
         f" SELECT h.* EXCLUDE (seq, period, n) FROM h JOIN newest ON h.period = newest.period"
-        f" WHERE CASE WHEN {readable} THEN NOT EXISTS (SELECT 1 FROM good AS g WHERE {by_key} AND g.seq > h.seq)"
+        f" WHERE CASE WHEN {readable} THEN NOT EXISTS (SELECT 1 FROM good AS g WHERE {by_key} AND g.seq >"
+        " h.seq)"
         f" ELSE newest.n = h.n END"
     )
 
@@ -102,7 +109,8 @@ def _ordered_sql(deliveries: Sequence[Delivery]) -> str:
 
 
 def _snapshot(connection: Connection, home: Home, feed: Feed, begun: Sequence[Delivery]) -> None:
-    """`feed.<name>` is what holds at the date; `feed.<name>_all` every period's truth (who lived where, when)."""
+    """`feed.<name>` is what holds at the date; `feed.<name>_all` every period's truth (who lived where,
+    when)."""
     if not begun:
         _empty(connection, feed)
         return
@@ -137,11 +145,13 @@ def _choose_partitions(
     """
     name, good = feed.partition, good_sql(home, feed, begun)
     connection.execute(
-        f"CREATE TABLE work.{feed.name}_chosen AS WITH good AS (SELECT DISTINCT delivery_id, {name} FROM ({good})),"
+        f"CREATE TABLE work.{feed.name}_chosen AS WITH good AS (SELECT DISTINCT delivery_id, {name} FROM"
+        f" ({good})),"
         f" had AS (SELECT delivery_id, {name} FROM good UNION SELECT h.delivery_id, h.{name}"
         f" FROM ({_held_rows_sql(home, feed, begun)}) AS h WHERE h.{name} IS NOT NULL"
         " AND h.delivery_id NOT IN (SELECT delivery_id FROM good)),"
-        f" ranked AS (SELECT had.*, row_number() OVER (PARTITION BY {name} ORDER BY o.seq DESC) AS nth FROM had"
+        f" ranked AS (SELECT had.*, row_number() OVER (PARTITION BY {name} ORDER BY o.seq DESC) AS nth FROM"
+        " had"
         f" JOIN {sequence_sql(begun)} ON had.delivery_id = o.delivery_id)"
         f" SELECT delivery_id, {name} FROM ranked WHERE nth = 1"
     )
@@ -178,7 +188,8 @@ def _stale(
                 f"SELECT g.*, o.seq, row_number() OVER (PARTITION BY {', '.join(f'g.{k}' for k in keys)}"
                 f" ORDER BY o.seq DESC) AS nth FROM ({good_sql(home, feed, earlier)}) AS g"
                 f" JOIN {sequence_sql(earlier)} ON g.delivery_id = o.delivery_id"
-                f" WHERE EXISTS (SELECT 1 FROM held.{feed.name} AS h WHERE {same} AND {_prefixed(readable, feed, 'h')}"
+                f" WHERE EXISTS (SELECT 1 FROM held.{feed.name} AS h WHERE {same} AND"
+                f" {_prefixed(readable, feed, 'h')}"
                 f" AND h.delivery_id = {quoted(one.delivery_id)})"
             )
     listed = ", ".join(["delivery_id", "line", *columns_of(feed)])
@@ -207,15 +218,18 @@ def good_sql(home: Home, feed: Feed, deliveries: Sequence[Delivery], superseded_
     """Rows of these deliveries that nothing holds and, unless `superseded_too`, nothing supersedes."""
     which = "work.late" if superseded_too else f"work.left_out_{feed.name}"
     return (
-        f"SELECT * FROM {files_sql(home, feed, deliveries)} AS f WHERE (f.wrong & {error_mask(checks_of(feed))}) = 0"
-        f" AND NOT EXISTS (SELECT 1 FROM {which} AS l WHERE l.delivery_id = f.delivery_id AND l.line = f.line)"
+        f"SELECT * FROM {files_sql(home, feed, deliveries)} AS f WHERE (f.wrong &"
+        f" {error_mask(checks_of(feed))}) = 0"
+        f" AND NOT EXISTS (SELECT 1 FROM {which} AS l WHERE l.delivery_id = f.delivery_id AND l.line ="
+        " f.line)"
     )
 
 
 def _held_rows_sql(home: Home, feed: Feed, deliveries: Iterable[Delivery]) -> str:
     return (
         f"SELECT f.* FROM {files_sql(home, feed, list(deliveries))} AS f"
-        f" WHERE (f.wrong <> 0 AND (f.wrong & {error_mask(checks_of(feed))}) <> 0) OR EXISTS (SELECT 1 FROM work.late AS l"
+        f" WHERE (f.wrong <> 0 AND (f.wrong & {error_mask(checks_of(feed))}) <> 0) OR EXISTS (SELECT 1 FROM"
+        " work.late AS l"
         f" WHERE l.delivery_id = f.delivery_id AND l.line = f.line)"
     )
 
@@ -229,7 +243,8 @@ def _leave_out_late(connection: Connection, feed: Feed) -> None:
 
 
 def _all(connection: Connection, feed: Feed, good: str) -> None:
-    """`feed.<name>_all`: the truth of every period, for who lived where when, and for the earlier of two dates."""
+    """`feed.<name>_all`: the truth of every period, for who lived where when, and for the earlier of two
+    dates."""
     connection.execute(
         f"CREATE VIEW feed.{feed.name}_all AS SELECT delivery_id, line, {_selected(feed)} FROM ({good})"
     )
@@ -291,5 +306,6 @@ def _empty(connection: Connection, feed: Feed) -> None:
     connection.execute(f"CREATE VIEW feed.{feed.name}_all AS SELECT {wanted} FROM held.{feed.name}")
     if has_partitions_inside(feed):
         connection.execute(
-            f"CREATE TABLE work.{feed.name}_chosen AS SELECT delivery_id, {feed.partition} FROM held.{feed.name}"
+            f"CREATE TABLE work.{feed.name}_chosen AS SELECT delivery_id, {feed.partition} FROM"
+            f" held.{feed.name}"
         )

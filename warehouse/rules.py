@@ -1,6 +1,7 @@
 """The rule engine: a rule is a file in `indicators/`, and one statement answers all of them for all households.
 
-A part of a rule compares the bounds of a measure with the cutoffs in force at D: past them on both bounds is at
+A part of a rule compares the bounds of a measure with the cutoffs in force at D: past them on both bounds is
+at
 risk, past them on neither is clear, all else unknown. Any part at risk makes the rule at risk; else any part
 unknown makes it unknown. A part may be for one group of households; where a household's group is unknown it
 must be clear in every group to be clear.
@@ -131,7 +132,8 @@ def _risky(rule: Rule, as_of: date, region: str) -> list[str]:
 
 
 def _bound_is_past(part: Part, as_of: date, region: str, risky: bool = True) -> str:
-    """The bound that must be past the cutoff (or surely not past it) compared, whatever the household's group."""
+    """The bound that must be past the cutoff (or surely not past it) compared, whatever the household's
+    group."""
     cutoff = part.in_force(as_of, region)
     if cutoff is None:
         return "FALSE"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.floor import departments, registry
+from benchmarks.floor import civil_affairs, education, health, registry, water
 from benchmarks.floor.layers import RAW, Select
 
 
@@ -13,12 +13,13 @@ def sql(feed: str, rows: str) -> str:
         rows = f"SELECT *, {', '.join(f'{value} AS {name}' for name, value in layer.items())} FROM ({rows})"
     hashed = f"CASE WHEN held THEN hash({RAW[feed]}) ELSE hash({content}) END"
     first = f"coalesce(c0, {RAW[feed]})"
-    is_row = f"NOT coalesce({first} = h0 OR no_row({first}), true)"
+    is_row = f"coalesce({first} <> h0, false) AND NOT no_row({first}, concat({RAW[feed]}))"
     held = f"CASE WHEN NOT held THEN false WHEN {is_row} THEN true END"
     values = {"f": "f", "held": held, **out, "key": f"coalesce({key}, {hashed})", "content": hashed}
     return f"SELECT {', '.join(f'{value} AS {name}' for name, value in values.items())} FROM ({rows})"
 
 
 def _select(feed: str) -> Select:
-    made: Select = getattr(registry if hasattr(registry, feed) else departments, feed)()
+    department = next(d for d in (registry, health, education, civil_affairs, water) if feed in vars(d))
+    made: Select = vars(department)[feed]()
     return made

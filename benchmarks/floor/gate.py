@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import duckdb
 
-from benchmarks.floor.departments import AMOUNTS
+from benchmarks.floor.health import AMOUNTS
 from benchmarks.floor.inbox import Delivery
 
 Connection = duckdb.DuckDBPyConnection

@@ -54,8 +54,9 @@ def compute(night: Night) -> None:
     night.run(
         "judged", line=LINES.get(night.as_of.year, "NULL"),
         illness_in_force=night.as_of >= ILLNESS_IN_FORCE,
-        bills_missing=bool(night.missing("settlements", month_of(night.begins))), has_payroll=bool(pay_recent),
+        bills_missing=bool(night.missing("settlements", month_of(night.begins))),
         has_insurance=bool(now["insurance"]), has_disability=bool(now["disability"]),
+        has_payroll=pay_recent > 0,
     )  # fmt: skip
 
 

@@ -146,7 +146,8 @@ disability = Feed(
         Check(
             name="type_is_digit_19",
             test=Null(
-                "CASE WHEN length(certificate_no) >= 20 AND certificate_no__key > 0 AND type <> substring(certificate_no, 19, 1) THEN 1 END"
+                "CASE WHEN length(certificate_no) >= 20 AND certificate_no__key > 0 AND type <>"
+                " substring(certificate_no, 19, 1) THEN 1 END"
             ),
             columns=("type", "certificate_no"),
             zh="残疾类别应与残疾证号第19位一致",
@@ -157,7 +158,8 @@ disability = Feed(
         Check(
             name="grade_is_digit_20",
             test=Null(
-                "CASE WHEN length(certificate_no) >= 20 AND certificate_no__key > 0 AND grade <> substring(certificate_no, 20, 1) THEN 1 END"
+                "CASE WHEN length(certificate_no) >= 20 AND certificate_no__key > 0 AND grade <>"
+                " substring(certificate_no, 20, 1) THEN 1 END"
             ),
             columns=("grade", "certificate_no"),
             zh="残疾等级应与残疾证号第20位一致",

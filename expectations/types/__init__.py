@@ -1,7 +1,9 @@
 """How the text of a cell becomes a value: one module per family of types, all of them producing SQL.
 
-`layers(column, unit)` is a tuple of steps; a step maps names to expressions over the names of the step before,
-the first over the cell's text under the column's own name. In the end stand the value under the column's name,
+`layers(column, unit)` is a tuple of steps; a step maps names to expressions over the names of the step
+before,
+the first over the cell's text under the column's own name. In the end stand the value under the column's
+name,
 the text that could not be read under `<name>__unread`, and for a person number `__key` and `__fault`. Each
 expression stands once: DuckDB plans a file's statement in milliseconds, where nested ones took a fifth of a
 second. Canonical spellings are recognised first and cheaply; only other ones go down the careful road.

@@ -1,6 +1,7 @@
 """Money in yuan as decimal(16, 2), whole numbers, and decimals.
 
-万元 in the header or in the cell converts exactly, and the cell's unit goes before the header's. A third decimal
+万元 in the header or in the cell converts exactly, and the cell's unit goes before the header's. A third
+decimal
 of a yuan is an error, never rounded away. E notation is an error: it has lost digits. A comma separates
 thousands only before exactly three digits.
 """

@@ -9,7 +9,8 @@ from expectations.checks import quoted
 MISSING_MARKS = ("", "-", "/", "无", "——", "—", "N/A", "n/a")
 SPACES = " \t\r\n\u00a0\u3000\ufeff"
 # neither blanks nor full-width forms, and no apostrophe or = in front
-PLAIN_CELL = r"([^\x00-\x20\xA0\x{3000}\x{FEFF}\x{FF01}-\x{FF5E}=\x27][^\x00-\x20\xA0\x{3000}\x{FEFF}\x{FF01}-\x{FF5E}]*)?"
+_BLANK_OR_WIDE = r"\x00-\x20\xA0\x{3000}\x{FEFF}\x{FF01}-\x{FF5E}"
+PLAIN_CELL = rf"([^{_BLANK_OR_WIDE}=\x27][^{_BLANK_OR_WIDE}]*)?"
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))  # full-width forms of ! to ~
 _NARROW = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F))
 
@@ -20,7 +21,8 @@ def trimmed_sql(text: str) -> str:
 
 
 def bare_sql(text: str) -> str:
-    """Half-width, without blanks, without the leading apostrophe or the ="…" that keeps Excel from reading it."""
+    """Half-width, without blanks, without the leading apostrophe or the ="…" that keeps Excel from reading
+    it."""
     narrow = f"translate({text}, {quoted(_WIDE + SPACES)}, {quoted(_NARROW)})"
     return f"regexp_replace({narrow}, '^(=\"(.*)\"|''(.*))$', '\\2\\3')"
 
@@ -41,7 +43,8 @@ def quickly(
 ) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """The first steps of a typed cell: `fast` reads the spelling that nearly all cells have, NULL for any other.
 
-    Only what it cannot read goes on as `name`, bared and without marks; the rest costs the later steps nothing.
+    Only what it cannot read goes on as `name`, bared and without marks; the rest costs the later steps
+    nothing.
     """
     ready = f"{name}__fast"
     return (

@@ -98,27 +98,44 @@ def _sqlite(content: bytes, path: Path | None) -> Iterator[Part]:
     """Every value of every table, each row together, and the statements that made them."""
     with _copied(content, path) as copy, closing(sqlite3.connect(copy)) as database:
         database.text_factory = bytes
-        names = [name.decode() for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [
+            name.decode()
+            for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         yield "schema", b" ".join(sql for (sql,) in database.execute("SELECT sql FROM sqlite_master") if sql)
         for name in names:
             rows = database.execute(f'SELECT * FROM "{name}"')
             yield name, b"\n".join(b"\t".join(_cell(value) for value in row) for row in rows)
             for column in [part[0] for part in rows.description]:
-                blobs = database.execute(f'SELECT "{column}" FROM "{name}" WHERE typeof("{column}") = \'blob\'')
+                blobs = database.execute(
+                    f'SELECT "{column}" FROM "{name}" WHERE typeof("{column}") = \'blob\''
+                )
                 yield from ((f"{name}.{column}", blob) for (blob,) in blobs)
 
 
 def _duckdb(content: bytes, path: Path | None) -> Iterator[Part]:
     """Every value of every table, and all that the catalogue says: statements, comments, defaults."""
     with _copied(content, path) as copy, duckdb.connect(str(copy), read_only=True) as database:
-        for listed in ("tables", "columns", "views", "constraints", "indexes", "types", "schemas", "sequences"):
-            rows = database.execute(f"SELECT * FROM duckdb_{listed}() WHERE database_name <> 'system'").fetchall()
+        for listed in (
+            "tables",
+            "columns",
+            "views",
+            "constraints",
+            "indexes",
+            "types",
+            "schemas",
+            "sequences",
+        ):
+            rows = database.execute(
+                f"SELECT * FROM duckdb_{listed}() WHERE database_name <> 'system'"
+            ).fetchall()
             yield f"catalogue of {listed}", _lines(rows)
         tables = database.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal ORDER BY ALL"
         ).fetchall()
         for schema, table in tables:
-            yield f"{schema}.{table}", _lines(database.execute(f'SELECT * FROM "{schema}"."{table}"').fetchall())
+            rows = database.execute(f'SELECT * FROM "{schema}"."{table}"').fetchall()
+            yield f"{schema}.{table}", _lines(rows)
 
 
 def _parquet(content: bytes) -> Iterator[Part]:

@@ -2,9 +2,11 @@
 
     Scanner(values).scan(folder, "stderr text", b"bytes", error)
 
-A value is looked for as it stands and as a machine would write it: other encodings, escapes of JSON, URLs, HTML
+A value is looked for as it stands and as a machine would write it: other encodings, escapes of JSON, URLs,
+HTML
 and mail, base64, hex, packed numbers; in names of files; inside archives, mails, SQLite and DuckDB files and
-Parquet; in an exception's text, attributes, causes and the local variables of its frames. What is found is named
+Parquet; in an exception's text, attributes, causes and the local variables of its frames. What is found is
+named
 by kind and place and never repeated, for a test's output is a log too.
 """
 
@@ -17,11 +19,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.containers import opened
+from tests.faults.containers import DAMAGED, opened
 from tests.faults.writings import decoded, needles
 
 MOST_NESTED = 6  # a workbook in a mail in a database in an archive, and some to spare
+UNKNOWN = "what cannot be looked into"  # a container that does not open: it might hold anything
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{40,}={0,2}")
+_LINE_END = re.compile(rb"\r?\n")
 TESTS = Path(__file__).parents[1]
 
 
@@ -43,9 +47,7 @@ class Scanner:
 
     def __post_init__(self) -> None:
         self._needles = [
-            (kind, written, form)
-            for kind, text in self.values.items()
-            for written, form in needles(text)
+            (kind, written, form) for kind, text in self.values.items() for written, form in needles(text)
         ]
 
     def scan(self, *things: Path | str | bytes | BaseException) -> list[Leak]:
@@ -70,23 +72,26 @@ class Scanner:
 
     def found(self, where: str, content: bytes, path: Path | None = None, depth: int = 0) -> set[Leak]:
         """Leaks in bytes and in what they hold; `path` where they are a file that a database can open."""
-        leaks = {Leak(where, kind, written) for kind, written in self._seen(content)}
-        if depth >= MOST_NESTED:
+        leaks = {Leak(where, kind, written) for kind, written in self._seen(content).items()}
+        if depth == MOST_NESTED:
             return leaks
-        for part, inner in opened(content, path):
-            leaks |= self.found(f"{where}!{part}", inner, depth=depth + 1)
-        for run in _BASE64.findall(re.sub(rb"\r?\n", b"", content)):
-            if inner := _from_base64(run):
-                leaks |= self.found(f"{where}!base64", inner, depth=MOST_NESTED - 1 if depth else 1)
+        try:
+            for part, inner in opened(content, path):
+                leaks |= self.found(f"{where}!{part}", inner, depth=depth + 1)
+        except DAMAGED as error:
+            leaks.add(Leak(where, UNKNOWN, f"cannot be opened: {type(error).__name__}"))
+        for run in _BASE64.findall(_LINE_END.sub(b"", content)):
+            leaks |= self.found(f"{where}!base64", _from_base64(run), depth=depth + 1)
         return leaks
 
-    def _seen(self, content: bytes) -> set[tuple[str, str]]:
-        return {
-            (kind, f"{written} {way}".strip())
-            for way, view in decoded(content)
-            for kind, written, form in self._needles
-            if form in view
-        }
+    def _seen(self, content: bytes) -> dict[str, str]:
+        """The kinds of values that stand in the content, with the plainest way in which each is written."""
+        found: dict[str, str] = {}
+        for way, view in decoded(content):
+            for kind, written, form in self._needles:
+                if kind not in found and form in view:
+                    found[kind] = f"{written} {way}".strip()
+        return found
 
     def _pieces(self, pieces: Iterable[tuple[str, str]]) -> Iterator[Leak]:
         for where, text in pieces:
@@ -141,5 +146,7 @@ def _chain(error: BaseException) -> Iterator[tuple[str, BaseException]]:
         yield where, one
         before = {"cause": one.__cause__, "context": one.__context__, "orig": getattr(one, "orig", None)}
         inner = one.exceptions if isinstance(one, BaseExceptionGroup) else ()
-        todo += [(f"{where}.{way}", other) for way, other in before.items() if isinstance(other, BaseException)]
+        todo += [
+            (f"{where}.{way}", other) for way, other in before.items() if isinstance(other, BaseException)
+        ]
         todo += [(f"{where}.{place}", other) for place, other in enumerate(inner)]

@@ -54,7 +54,8 @@ def base64_runs(written: bytes) -> Iterator[bytes]:
 
 
 def decoded(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """(what was undone, bytes): the content itself, and without each kind of escape, one inside another too."""
+    """(what was undone, bytes): the content itself, and without each kind of escape, one inside another
+    too."""
     todo, seen = [("", content)], {content}
     while todo:
         ways, one = todo.pop()

@@ -197,6 +197,14 @@ def test_every_command_is_listed_and_no_other(readme):
     assert set(re.findall(r"`?make ([a-z]+)\b(?=`|  )", text(readme))) <= made
 
 
+@pytest.mark.parametrize("readme", READMES)
+def test_the_examples_run(readme, ran: Ran):
+    examples = re.findall(r'warehouse\.sql\((?:"""(.+?)"""|"(.+?)")\)', text(readme), flags=re.DOTALL)
+    assert len(examples) > 3
+    for queries in examples:
+        ran.rows("".join(queries))
+
+
 # ---- words ----
 
 

@@ -34,7 +34,8 @@ class Text:
 
 
 def decoded(source: Path, target: Path) -> Text:
-    """Write `source` to `target` as UTF-8; Undecodable when it is neither UTF-8, UTF-16 with BOM nor GB18030."""
+    """Write `source` to `target` as UTF-8; Undecodable when it is neither UTF-8, UTF-16 with BOM nor
+    GB18030."""
     with source.open("rb") as stream:
         head = stream.read(4)
     marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if head.startswith(mark)), None)

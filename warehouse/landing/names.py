@@ -11,9 +11,7 @@ from expectations.feeds import catalogue, departments
 from expectations.periods import BadPeriod, Period, period_of
 
 EXTENSIONS = ("csv", "txt", "xlsx", "xls", "parquet")
-EVERYDAY = (
-    "Sheet", "工作表", "表", "名单", "汇总", "明细", "台账", "数据", "更正", "副本", "doc", "docx", "pdf", "zip", "xlsm",
-)  # fmt: skip
+EVERYDAY = ("工作表", "表", "名单", "汇总", "明细", "台账", "数据", "更正", "副本")
 LEFT_OUT = "＊"
 _NAME = re.compile(
     r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})(?:_(?P<n>[1-9]\d{0,3}))?"
@@ -34,7 +32,8 @@ class Name:
 
 
 class BadName(ValueError):
-    """A file name that states no feed, period or format that we know; `code` says which, str() what was allowed."""
+    """A file name that states no feed, period or format that we know; `code` says which, str() what was
+    allowed."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -68,9 +67,10 @@ def _feed(stated: str) -> Feed:
 
 
 def shown(name: str) -> str:
-    """What may be kept and shown of a name that people gave to a file or a sheet: some are called after a person.
+    """What may be kept and shown of the name of a file or a sheet: some are called after a person.
 
-    Words that this project knows, years, months, short numbers and marks stay, any other run is left out.
+    Words that this project knows, Latin letters (feeds are misspelt in them), years, months, short numbers
+    and marks stay; any other run is left out.
     """
     return _shown().sub(lambda found: found[1] or LEFT_OUT, name)
 
@@ -78,9 +78,9 @@ def shown(name: str) -> str:
 @cache
 def _shown() -> re.Pattern[str]:
     promised: tuple[Feed | Department, ...] = (*catalogue().values(), *departments().values())
-    words = {word for one in promised for word in (one.name, one.title)} | {*EXTENSIONS, *EVERYDAY}
+    words = {*(one.title for one in promised), *EVERYDAY}
     known = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     period = r"(?<!\d)20\d\d(?:\d\d|年(?:\d{1,2}月)?)?(?!\d)"
     number = r"(?<!\d)\d{1,2}月?(?!\d)|[一二三四五六七八九十]{1,2}月"
-    kept = rf"{known}|{period}|{number}|[ ._()（）-]"
-    return re.compile(rf"({kept})|(?:(?!{kept}).)+", flags=re.DOTALL | re.IGNORECASE)
+    kept = rf"{known}|{period}|{number}|[A-Za-z ._()（）-]"
+    return re.compile(rf"({kept})|(?:(?!{kept}).)+", flags=re.DOTALL)

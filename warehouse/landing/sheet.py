@@ -54,7 +54,8 @@ def read_sheet(
     scratch: Path,
     view: str = "text",
 ) -> Sheet:
-    """Read a landed file into a view (over a table of its own); Unreadable when it cannot be trusted as a whole."""
+    """Read a landed file into a view (over a table of its own); Unreadable when it cannot be trusted as a
+    whole."""
     csv.field_size_limit(FIELD_LIMIT)
     if extension in ("xlsx", "xls"):
         return _read_workbook(connection, path, feed, view)
@@ -106,7 +107,8 @@ def _fast(connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, wid
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width + FIELDS_TOO_MANY))
     try:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {view}_cells AS SELECT * FROM read_csv(?, columns = {{{columns}}}, header = FALSE,"
+            f"CREATE OR REPLACE TEMP TABLE {view}_cells AS SELECT * FROM read_csv(?, columns ="
+            f" {{{columns}}}, header = FALSE,"
             f" skip = 1, auto_detect = FALSE, delim = '{delimiter}', quote = '\"', escape = '\"',"
             f" null_padding = TRUE, nullstr = '\x01', strict_mode = TRUE, max_line_size = {FIELD_LIMIT})",
             [str(text.path)],
@@ -211,7 +213,8 @@ def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed
 
 
 def cell_text(cell: object) -> str | None:
-    """What a workbook's cell says, as text; a whole number of more than 15 digits keeps its E+, for it has lost its end."""
+    """What a workbook's cell says, as text; a whole number of more than 15 digits keeps its E+, for it has
+    lost its end."""
     if cell is None or isinstance(cell, str):
         return cell
     if isinstance(cell, bool):

@@ -103,7 +103,8 @@ def all_deliveries(engine: Engine) -> list[Delivery]:
     """Every delivery, in the order in which they are judged."""
     columns = (
         delivery.c.delivery_id, delivery.c.department, delivery.c.feed, delivery.c.period, delivery.c.n,
-        delivery.c.extension, delivery.c.path, delivery.c.sha256, delivery.c.received_at, delivery.c.sheet, delivery.c.contract,
+        delivery.c.extension, delivery.c.path, delivery.c.sha256, delivery.c.received_at, delivery.c.sheet,
+        delivery.c.contract,
         delivery.c.rows_received, delivery.c.rows_duplicate, delivery.c.rows_wrong, delivery.c.rows_suspect,
         delivery.c.rows_reversal, delivery.c.broken, delivery.c.refusals,
     )  # fmt: skip

@@ -13,7 +13,8 @@ BUSY_TIMEOUT_MS = 60_000
 
 
 def opened(url: str) -> Engine:
-    """An engine on the ledger, made or brought to the newest revision if need be; SQLAlchemyError when it fails."""
+    """An engine on the ledger, made or brought to the newest revision if need be; SQLAlchemyError when it
+    fails."""
     engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_settings)

@@ -1,8 +1,11 @@
 """Measures of households: one SQL file each, with a lower and an upper bound and why they differ.
 
-A file selects (household_id, lower, upper, per, because). One that says `-- fold: max` or `-- fold: sum` selects
-the same without `per` for every living member, and is folded into households here. lower NULL = nothing known,
-upper NULL = no bound. `evidence/<measure>.sql` selects the rows (household_id, delivery_id, line) behind a value.
+A file selects (household_id, lower, upper, per, because). One that says `-- fold: max` or `-- fold: sum`
+selects
+the same without `per` for every living member, and is folded into households here. lower NULL = nothing
+known,
+upper NULL = no bound. `evidence/<measure>.sql` selects the rows (household_id, delivery_id, line) behind a
+value.
 """
 
 from __future__ import annotations

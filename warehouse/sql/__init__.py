@@ -65,7 +65,8 @@ def tables() -> Mapping[str, TableFile]:
 
 
 def in_order(generated: Mapping[str, TableFile]) -> list[TableFile]:
-    """All tables, of files and generated, each after those it names; graphlib.CycleError when they go round."""
+    """All tables, of files and generated, each after those it names; graphlib.CycleError when they go
+    round."""
     known = {**tables(), **generated}
     sorter = TopologicalSorter(
         {name: sorted(table.needs & known.keys()) for name, table in sorted(known.items())}

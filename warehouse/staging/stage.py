@@ -1,4 +1,5 @@
-"""Read, type and write the deliveries of a feed, small ones together: a statement costs more to plan than to run."""
+"""Read, type and write the deliveries of a feed, small ones together: a statement costs more to plan than
+to run."""
 
 from __future__ import annotations
 

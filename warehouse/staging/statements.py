@@ -54,7 +54,8 @@ def _is_filled_sql(feed: Feed) -> str:
 
 
 def periods_sql(periods: Sequence[Period]) -> str:
-    """A table p(nth, period_first, period_last, period_term), for checks that ask whether a date lies in it."""
+    """A table p(nth, period_first, period_last, period_term), for checks that ask whether a date lies in
+    it."""
     rows = (
         f"({nth}, DATE '{period.first}', DATE '{period.last}',"
         f" CAST({quoted(period.term) if period.term else 'NULL'} AS VARCHAR))"
@@ -151,7 +152,8 @@ def received_sql(feed: Feed, view: str, width: int, nth: int) -> str:
 
 
 def counts_sql(feed: Feed) -> str:
-    """Of each delivery of the batch (d) and combination of broken checks (wrong): rows, suspects, reversals."""
+    """Of each delivery of the batch (d) and combination of broken checks (wrong): rows, suspects,
+    reversals."""
     suspect = " OR ".join(suspect_sql(feed)) or "FALSE"
     reversal = "reverses_id IS NOT NULL" if has_reversals(feed) else "FALSE"
     return (

@@ -17,8 +17,10 @@ CREATE MACRO absent(c) AS wash(c) IN ('', '-', '/', '无', '——', 'N/A');
 CREATE MACRO blank(c) AS coalesce(c IN ('-', '/', '无', '——', 'N/A', ' '), true);
 CREATE MACRO wrong(c, v) AS CASE WHEN c IS NULL OR v IS NOT NULL THEN false ELSE NOT absent(c) END;
 CREATE MACRO by_excel(c) AS coalesce(contains(c, 'E+'), false);
-CREATE MACRO no_row(c) AS regexp_matches(
-    wash(c), '^(合计|小计|总计|共计|累计|本页小计|制表人|填表人|审核人|负责人|注[:：]|说明[:：]|备注[:：]|数据来源)');
+-- by its first filled cell and by all its cells together: a total, a signature, a note, a nil return
+CREATE MACRO no_row(first, row) AS coalesce(
+    regexp_matches(wash(first), '^(合计|小计|总计|共计|累计|本页小计|制表人|填表人|审核人|负责人|注:|说明:|备注:|数据来源)')
+    OR wash(row) IN ('零报告', '无', '本月无'), true);
 
 -- keys that are numbers of `size` digits; any other text is a negative hash; E notation is damage
 CREATE MACRO office_key(c, q, size) AS CASE
@@ -80,8 +82,8 @@ CREATE MACRO small(c) AS CASE
     WHEN regexp_full_match(wash(c), '\d{1,9}') THEN wash(c)::INTEGER END;
 CREATE MACRO decimal_of(c) AS CASE
     WHEN c IS NULL THEN NULL
-    WHEN regexp_full_match(c, '\d{1,8}(\.\d{1,3})?') THEN c::DECIMAL(12, 3)
-    WHEN regexp_full_match(wash(c), '\d{1,8}(\.\d{1,3})?') THEN wash(c)::DECIMAL(12, 3) END;
+    WHEN regexp_full_match(c, '\d{1,9}(\.\d{1,9})?') THEN c::DECIMAL(18, 9)
+    WHEN regexp_full_match(wash(c), '\d{1,9}(\.\d{1,9})?') THEN wash(c)::DECIMAL(18, 9) END;
 CREATE MACRO flag(c) AS CASE c
     WHEN '是' THEN true WHEN '否' THEN false WHEN '1' THEN true WHEN '0' THEN false WHEN 'Y' THEN true
     WHEN 'N' THEN false WHEN '有' THEN true WHEN '无' THEN false END;

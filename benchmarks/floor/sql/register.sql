@@ -32,7 +32,7 @@ HAVING min(day) <= DATE '{as_of}';
 
 -- person: one row per member and household
 CREATE TEMP TABLE person AS
-SELECT h, p, odd_h, odd_p, k, number, who, sex, excused,
+SELECT h, p, odd_h, odd_p, k, who, sex, excused,
     CASE WHEN k IS NULL THEN born ELSE born(k) END AS born, k IS NULL OR k NOT IN (SELECT k FROM dead) AS living
 FROM (SELECT m.* REPLACE (coalesce(m.k, kept.k) AS k) FROM {people} m LEFT JOIN kept ON m.k IS NULL AND m.p = kept.p);
 

@@ -1,0 +1,135 @@
+"""The night beside its floor: a hand-written DuckDB script that reads the same files and says the same.
+
+`python -m benchmarks.night [households ...]` makes a city with dirt (138 files: 12 months of monthly feeds,
+three
+months of the register, two years of incomes, see deployments/demo), then measures as whole processes, with
+the
+operating system's own accounting:
+
+    start-up     `ffp nightly` on an empty inbox: imports, Prefect without a server
+    first load   `ffp nightly` on everything
+    usual night  `ffp nightly` again after the newest file of each feed has come
+    floor        `python -m benchmarks.floor` on everything
+
+and compares the signals and the policy landing of the two by hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from deployments.demo import make_city
+
+AS_OF = "2020-06-30"
+STARTUP_ALLOWED_S = 15.0
+MOST = {150_000: 3.0, 1_000_000: 2.5}
+SIGNALS = "SELECT household_id, indicator, status, value, cutoff FROM {} ORDER BY household_id, indicator"
+LANDING = "SELECT row, households, persons, visits, amount_cny FROM {} ORDER BY row"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took: CPU and wall seconds, the largest resident set in MiB."""
+
+    cpu_s: float
+    wall_s: float
+    peak_mib: float
+
+
+def measured(command: list[str], environment: dict[str, str]) -> Cost:
+    """Run a command to its end; SystemExit when it fails (1 means done with refusals)."""
+    started = time.monotonic()
+    process = subprocess.Popen(
+        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    text = process.stderr.read() if process.stderr else b""
+    _, status, used = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        sys.exit(text.decode(errors="replace")[-2000:])
+    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024)
+
+
+def night(home: Path, inbox: Path) -> Cost:
+    """`ffp nightly` in a home."""
+    settings = {"FFP_HOME": str(home), "FFP_INBOX": str(inbox), "FFP_SETTLE_SECONDS": "0"}
+    ffp = str(Path(sys.executable).with_name("ffp"))
+    return measured([ffp, "nightly", "--as-of", AS_OF], settings)
+
+
+def newest(inbox: Path) -> list[Path]:
+    """The file of the greatest period of each feed's folder and name."""
+    found: dict[str, Path] = {}
+    for path in sorted(inbox.rglob("*.*"), key=lambda path: path.stem.split("_")[1]):
+        found[f"{path.parent.name}/{path.stem.split('_')[0]}"] = path
+    return sorted(found.values())
+
+
+def fingerprint(file: Path, query: str) -> str:
+    """A hash of an ordered table."""
+    with duckdb.connect(str(file), read_only=True) as connection:
+        rows = connection.execute(query).fetchall()
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
+
+def compare(households: int, folder: Path) -> None:
+    """One city, all four measurements, one table."""
+    inbox = folder / "inbox"
+    made = make_city(inbox, folder / "truth", households=households, seed=1, dirt=True)
+    print(
+        f"\n{made.households:,} households, {made.persons:,} persons, {made.files} files, {made.rows:,} rows"
+    )
+    (folder / "empty").mkdir()
+    costs = {"start-up": night(folder / "idle", folder / "empty")}
+    later = newest(inbox)
+    aside = [
+        path.rename(path.with_name(f".{path.name}")) for path in later
+    ]  # names with a dot are left alone
+    night(folder / "usual", inbox)
+    for hidden, path in zip(aside, later, strict=True):
+        hidden.rename(path)
+    costs["usual night"] = night(folder / "usual", inbox)
+    costs["first load"] = night(folder / "first", inbox)
+    floor = [
+        sys.executable,
+        "-m",
+        "benchmarks.floor",
+        str(inbox),
+        str(folder / "floor.duckdb"),
+        "--as-of",
+        AS_OF,
+    ]
+    costs["floor"] = measured(floor, {})
+    for name, cost in costs.items():
+        print(f"{name:12} {cost.cpu_s:8.1f} s CPU {cost.wall_s:8.1f} s wall {cost.peak_mib:8.0f} MiB")
+    start = min(STARTUP_ALLOWED_S, costs["start-up"].cpu_s)
+    for name in ("first load", "usual night"):
+        ratio = (costs[name].cpu_s - start) / costs["floor"].cpu_s
+        allowed = f", at most {MOST[households]}" if households in MOST else ""
+        wall = costs[name].wall_s / costs["floor"].wall_s
+        print(f"{name}: {ratio:.2f} x the floor's CPU besides start-up{allowed}; {wall:.2f} x its wall time")
+    ours = folder / "first" / "warehouse" / "current.duckdb"
+    for name, query in (("signals", SIGNALS), ("policy landing", LANDING)):
+        table = "signal" if name == "signals" else "policy_landing"
+        one = fingerprint(ours, query.format(f"mart.{table}"))
+        other = fingerprint(folder / "floor.duckdb", query.format(table))
+        print(f"{name}: {'equal' if one == other else 'DIFFERENT'} ({one}, {other})")
+
+
+def main() -> None:
+    """Measure each size named on the command line, 150,000 and 1,000,000 households when none is."""
+    for households in [int(size) for size in sys.argv[1:]] or list(MOST):
+        with tempfile.TemporaryDirectory() as folder:
+            compare(households, Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Same deliveries, same rules, same date: the same tables, in any order, on any machine, however often."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deployments.demo import make_city
+from tests.night import Ran, run_night
+
+AS_OF = date(2020, 6, 30)
+WALL_CLOCK = {"received_at"}
+OF_THE_FILE = {"delivery_id", "sha256", "line", "kept", "lost"}  # what shuffled rows change by necessity
+
+
+def tables(ran: Ran, without: set[str] = WALL_CLOCK) -> dict[str, list[str]]:
+    """Every published table but `ops.*`, its rows in order."""
+    found = {}
+    listed = ran.rows(
+        "SELECT table_schema, table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema IN ('core', 'mart', 'quality') ORDER BY ALL"
+    )
+    columns: dict[str, list[str]] = {}
+    for schema, table, column in listed:
+        columns.setdefault(f"{schema}.{table}", []).extend([column] if column not in without else [])
+    for table, names in columns.items():
+        found[table] = sorted(map(str, ran.rows(f"SELECT {', '.join(names)} FROM {table}")))
+    return found
+
+
+def same(one: dict[str, list[str]], other: dict[str, list[str]]) -> list[str]:
+    """The tables that differ."""
+    assert one.keys() == other.keys()
+    assert len(one["mart.signal"]) > 1000
+    return [table for table in one if one[table] != other[table]]
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("city")
+    make_city(folder / "inbox", folder / "truth", households=300, seed=11, dirt=True)
+    return folder / "inbox"
+
+
+@pytest.fixture(scope="module")
+def first(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    return run_night(inbox, tmp_path_factory.mktemp("first"), AS_OF)
+
+
+@pytest.fixture
+def timezone_utc() -> Iterator[None]:
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    yield
+    os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
+    time.tzset()
+
+
+def test_the_second_time_the_same_night_changes_nothing(inbox, first):
+    before = tables(first)
+    assert same(before, tables(run_night(inbox, first.home.root, AS_OF))) == []
+
+
+@pytest.mark.parametrize("threads", [1, 8])
+def test_another_home_and_number_of_threads(inbox, first, tmp_path, timezone_utc, threads):
+    other = run_night(inbox, tmp_path, AS_OF, threads=threads)
+    assert same(tables(first), tables(other)) == []
+
+
+def test_files_that_arrive_in_another_order_at_other_times(inbox, first, tmp_path):
+    files = sorted(path for path in inbox.rglob("*") if path.is_file())
+    random.Random(5).shuffle(files)
+    for part in (files[:40], files[40:90], files[90:]):
+        for path in part:
+            target = tmp_path / "inbox" / path.relative_to(inbox)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)  # and so with a time of its own
+        other = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF) if part[-1] == files[-1] else None
+        if other is None:
+            take_in(tmp_path)
+    assert other is not None
+    assert same(tables(first), tables(other)) == []
+
+
+def take_in(folder: Path) -> None:
+    """What has arrived so far is read, and no night is run on it."""
+    from tests.night import RECEIVED_AT
+    from warehouse.home import Home
+    from warehouse.ingest import receive, stage_feed, validate_feed, waiting
+    from warehouse.ledger.open import opened
+
+    home = Home(folder / "home")
+    home.make()
+    engine = opened(f"sqlite:///{home.root / 'ledger.sqlite'}")
+    receive(engine, folder / "inbox", home, 0, RECEIVED_AT)
+    for name, listed in waiting(engine).items():
+        stage_feed(engine, home, name, listed)
+        validate_feed(engine, home, name, [one.delivery_id for one in listed])
+
+
+def test_rows_in_another_order(inbox, first, tmp_path):
+    """All but what names the file and the line: its bytes are others. One of two rows that are equal to the letter
+    is the duplicate, whichever comes first."""
+    shutil.copytree(inbox, tmp_path / "inbox")
+    chance = random.Random(7)
+    for path in sorted((tmp_path / "inbox").rglob("*.csv")):
+        lines = path.read_bytes().splitlines(keepends=True)
+        if b'"' in path.read_bytes() or not lines[-1].endswith(b"\n"):
+            continue
+        body = lines[1:]
+        chance.shuffle(body)
+        path.write_bytes(b"".join([lines[0], *body]))
+    other = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF)
+    without = WALL_CLOCK | OF_THE_FILE
+    assert same(tables(first, without), tables(other, without)) == []
