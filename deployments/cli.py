@@ -51,7 +51,7 @@ def _night(as_of: date) -> int:
 
     counts = flow(as_of=as_of)
     _show_summary(now)
-    return DONE_WITH_REFUSALS if counts.get("refused") else DONE
+    return DONE_WITH_REFUSALS if counts.get("newly_refused") else DONE
 
 
 def _show_summary(now: Settings) -> None:

@@ -7,9 +7,8 @@ from importlib.metadata import version
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from sqlalchemy import Engine
 
-from reports.alerts import alerts, held_rows
+from reports.alerts import alerts, fact, held_rows
 from reports.contacts import read_contacts
 from reports.send import deliver
 from reports.worklists import write_worklists
@@ -55,23 +54,25 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
             memory_limit=now.memory_limit,
         )
         built = build(now.places, night)
-        mails = _alerts(engine, now, built, as_of)
+        told = already_told(engine)
+        mails = _alerts(now, built, as_of, told)
         with engine.begin() as connection:
             record_verdicts(connection, as_rows(built.verdicts))
             queue(connection, mails, datetime.now(CHINA))
         record_clues(engine, built.clues)
-    counts: dict[str, int] = {}
+    news = sum(one.verdict == "refused" and fact(one) not in told for one in built.verdicts)
+    counts: dict[str, int] = {"newly_refused": news}
     for one in built.verdicts:
         counts[one.verdict] = counts.get(one.verdict, 0) + 1
     return counts
 
 
-def _alerts(engine: Engine, now: Settings, built: Built, as_of: date) -> list[Mail]:
+def _alerts(now: Settings, built: Built, as_of: date, told: set[str]) -> list[Mail]:
     """One mail a department about what was refused or held and has not been told yet."""
     return alerts(
         built.verdicts,
         held_rows(now.places.warehouse),
-        already_told(engine),
+        told,
         read_contacts(now.contacts_file),
         as_of=as_of,
         now=datetime.now(CHINA),

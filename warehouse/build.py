@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.checks import quoted
+from expectations.types.person_number import PERSONAL
 from warehouse.facts import load_facts
 from warehouse.home import Home
 from warehouse.identity import held_sql, load_tokens, load_vault, orphan_sql
@@ -128,11 +129,12 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Mapping[str
 
 
 def literals(night: Night) -> dict[str, str]:
-    """What `:as_of`, `:region` and `:is_water_scarce` stand for."""
+    """What `:as_of`, `:region`, `:is_water_scarce` and `:personal` stand for."""
     scarce = [row for row in parameter("is_water_scarce") if row["region"] == night.region]
     return {
         "as_of": f"DATE '{night.as_of}'",
         "region": quoted(night.region),
+        "personal": quoted(PERSONAL),
         "is_water_scarce": f"CAST({scarce[0]['value'] if scarce else 'NULL'} AS BOOLEAN)",
     }
 

@@ -26,7 +26,7 @@ def allowances() -> Select:
     """低保发放"""
     layers = side_by_side(
         number("id"),
-        number("head_id")[:3],
+        number("head_id")[:4],
         money("amount"),
         month("month"),
         month("since"),

@@ -84,11 +84,12 @@ def risk(c: str) -> str:
 
 def number(c: str) -> Layers:
     """`n_<c>`: the first 17 digits, `ok_<c>`: usable (damage apart), `z_<c>`: ends in 000."""
-    i, w, n, d = f"i_{c}", f"w_{c}", f"n_{c}", f"d_{c}"
+    i, w, n, d, t, b = (f"{letter}_{c}" for letter in "iwndtb")
     return [
         {i: f"eighteen({c})", w: f"whole({c})"},
         {n: f"seventeen({i}, {w})", d: f"check_digit({i}, {w})"},
-        {f"ok_{c}": f"is_usable({n}, {d}, pe)"},
+        {t: f"by_two({n})", b: f"born({n})"},  # in a layer of their own: nothing is shared inside an AND
+        {f"ok_{c}": f"is_usable({n}, {d}, {t}, {b}, pe)"},
         {f"z_{c}": f"ok_{c} AND {n} % 100 = 0 AND {d} = 0"},
     ]
 

@@ -25,6 +25,9 @@ FOREIGN = "护照.*|[A-Z]{1,2}[0-9]{6,9}|8[123][0-9]{15}[0-9X]"
 SCIENTIFIC = "[0-9]+([.][0-9]+)?E[+]?[0-9]+"
 WELL_FORMED = "[0-9]{17}[0-9X]([1-7][1-4]([0-9B][0-9])?)?"
 LONGEST_LIFE_YEARS = 120
+_DAY = "(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"
+# a telephone, a name, an identity number of 18 or 15 places: what no published code may look like
+PERSONAL = f"1[3-9][0-9]{{9}}|.*[^ -~].*|[0-9]{{6}}(19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]|[0-9]{{8}}{_DAY}[0-9]{{3}}"
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:

@@ -16,6 +16,7 @@ from tests.faults.writings import identity_forms
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # of GB 11643
 CHECK_DIGITS = "10X98765432"
 VILLAGE = "410184777701"
+REGISTERED = ("households", "household_id")
 LEAST_HELD = 12  # rows; so many refuse a delivery
 GLUED = ",;\t\n\"'"  # what a row's own cells may not hold
 Row = dict[str, str]
@@ -80,7 +81,7 @@ def _cell(feed: Feed, column: Column, period: Period, who: Canary, nth: int) -> 
         case Type.NUMBER:
             return _number(feed, column, who, nth)
         case Type.DIVISION | Type.VILLAGE:
-            return VILLAGE[:9] if column.name.startswith("parent") else VILLAGE
+            return VILLAGE[:9] if column.name.startswith("parent") else _other(VILLAGE, column, nth)
         case Type.DATE:
             return "1957-11-23" if column.name == "birth_date" else str(period.first)
         case _ if not (column.required or column.key):
@@ -107,7 +108,7 @@ def _stage(column: Column) -> str:
 
 def _number(feed: Feed, column: Column, who: Canary, nth: int) -> str:
     if column.name == "household_id":
-        return who.household
+        return _other(who.household, column, nth)
     if column.name.startswith("reverses"):
         return ""
     if column.classification is Classification.OPEN:
@@ -115,15 +116,21 @@ def _number(feed: Feed, column: Column, who: Canary, nth: int) -> str:
     return who.certificate if nth == 0 else f"{who.certificate}{nth}"
 
 
-def faulty_rows(feed: Feed, period: Period) -> Iterator[Row]:
-    """Rows that are held, the canary in each: its number spoilt, and every column in turn given to the
-    canary."""
-    rows = _spoilt(feed, period)
-    for nth, (column, text) in enumerate(rows, start=1):
-        yield {**good_row(feed, period, nth=nth), column: text}
+def _other(code: str, column: Column, nth: int) -> str:
+    """Another code of the same form where it is the row's key: two rows of one key would hold each other."""
+    return f"{code[:-2]}{nth:02}" if column.key and nth else code
 
 
-def _spoilt(feed: Feed, period: Period) -> Iterator[tuple[str, str]]:
+def faulty_rows(feed: Feed, period: Period, at_least: int = 0) -> Iterator[Row]:
+    """Rows that are held, the canary in each: its number spoilt, every column in turn given to it."""
+    spoilt = list(_spoilt(feed))
+    for nth in range(max(len(spoilt), at_least)):
+        column, text = spoilt[nth % len(spoilt)]
+        again = f"{CANARY.all_told}{nth}" if nth >= len(spoilt) else text
+        yield {**good_row(feed, period, nth=nth + 1), column: again}
+
+
+def _spoilt(feed: Feed) -> Iterator[tuple[str, str]]:
     told = CANARY.all_told
     for column in feed.typed(Type.PERSON_NUMBER):
         wrong = "0" if CANARY.number[-1] != "0" else "1"
@@ -137,6 +144,17 @@ def _spoilt(feed: Feed, period: Period) -> Iterator[tuple[str, str]]:
     for column in feed.columns:
         if column.required and column.type is Type.TEXT:
             yield column.name, ""
+
+
+def misplaced_rows(feed: Feed, period: Period) -> Iterator[Row]:
+    """Rows in which the person stands where an office's number should, which nothing can tell from one.
+
+    But for the register's own 户编号: what stands there in a row without fault is the household's public number.
+    """
+    for nth, column in enumerate(feed.typed(Type.NUMBER), start=50):
+        if column.classification is Classification.OPEN and (feed.name, column.name) != REGISTERED:
+            yield {**good_row(feed, period, nth=nth), column.name: CANARY.number}
+            yield {**good_row(feed, period, nth=nth + 20), column.name: CANARY.name}
 
 
 def shifted(cells: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ from contextlib import closing
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 Part = tuple[str, bytes]
@@ -27,6 +28,10 @@ GZIP = re.compile(rb"\x1f\x8b\x08")
 MOST_STREAMS = 200  # that may begin at any byte of a file
 LEAST_UNPACKED = 8  # bytes; less is a chance match of two bytes
 MAIL = re.compile(rb"^(?:[A-Za-z-]+: .*\r?\n(?:[ \t].*\r?\n)*){2,}", re.MULTILINE)
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, tarfile.TarError, sqlite3.Error, duckdb.Error, pa.ArrowException,
+    EOFError, OSError, ValueError,
+)  # fmt: skip
 SIDE_FILES = ("-wal", "-shm", "-journal", ".wal")
 
 
@@ -51,14 +56,11 @@ def opened(content: bytes, path: Path | None = None) -> Iterator[Part]:
 
 
 def _zip(content: bytes) -> Iterator[Part]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            yield "comment", archive.comment
-            for member in archive.infolist():
-                yield "<name of a member>", member.filename.encode() + member.comment
-                yield member.filename if member.filename.isascii() else "member", archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError):
-        return  # damaged on purpose: its bytes are searched as they are
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        yield "comment", archive.comment
+        for member in archive.infolist():
+            yield "<name of a member>", member.filename.encode() + member.comment
+            yield member.filename if member.filename.isascii() else "member", archive.read(member)
 
 
 def _tar(content: bytes) -> Iterator[Part]:

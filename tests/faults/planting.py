@@ -8,7 +8,7 @@ import io
 import os
 import zipfile
 from collections.abc import Iterable, Sequence
-from itertools import cycle, islice
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -19,7 +19,7 @@ from expectations.contract import Feed
 from expectations.feeds import catalogue
 from expectations.headers import fit
 from expectations.periods import Period, period_of
-from tests.faults.canary import CANARY, LEAST_HELD, Row, faulty_rows, good_row, shifted
+from tests.faults.canary import CANARY, LEAST_HELD, Row, faulty_rows, good_row, misplaced_rows, shifted
 from warehouse.landing.names import BadName, name_of
 
 FAULTY_IN_A_GOOD_FILE = 3  # a file with ten is refused
@@ -54,6 +54,7 @@ def newest_file(inbox: Path, feed: Feed) -> Path:
 def add_rows(path: Path, feed: Feed, period: Period) -> None:
     """A good row, a few faulty ones and one whose cells have moved, below the city's own."""
     rows = [good_row(feed, period), *islice(faulty_rows(feed, period), FAULTY_IN_A_GOOD_FILE)]
+    rows += misplaced_rows(feed, period)
     if path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
         header = [str(cell.value) for cell in book.active[1]]
@@ -92,8 +93,7 @@ def _delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
 
 def write_faults(folder: Path, feed: Feed, period: Period, nth: int) -> None:
     """A correction with every kind of faulty row, in this or that format; so many rows that it is refused."""
-    rows = list(faulty_rows(feed, period))
-    rows = [good_row(feed, period), *islice(cycle(rows), max(len(rows), LEAST_HELD))]
+    rows = [good_row(feed, period), *faulty_rows(feed, period, LEAST_HELD)]
     labels = [column.label for column in feed.columns]
     table = [labels, *([row[column.name] for column in feed.columns] for row in rows)]
     stem = f"{feed.name}_{period.text}_{NUMBER_OF_FAULTS}"

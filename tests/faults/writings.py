@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 LEAST_BASE64 = 6  # characters that are a value's own, whatever stands around it
+BEGINNING = 8192  # bytes in which binary content has shown itself
 LEAST_DIGITS = 15  # of a number that may be packed into eight bytes
 
 
@@ -54,8 +55,13 @@ def base64_runs(written: bytes) -> Iterator[bytes]:
 
 
 def decoded(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """(what was undone, bytes): the content itself, and without each kind of escape, one inside another
-    too."""
+    """(what was undone, bytes): the content itself, and without each kind of escape, one inside another too.
+
+    Of binary content, which has no escapes, only itself: its texts come again as parts of the container.
+    """
+    if b"\0" in content[:BEGINNING]:
+        yield "", content
+        return
     todo, seen = [("", content)], {content}
     while todo:
         ways, one = todo.pop()

@@ -411,6 +411,15 @@ def test_else_an_unusable_number_names_by_15_leading_digits(town):
 
 
 @TOWN.scene(
+    members="household_id | id_number | birth_date \n A | a | 1951-07-07 \n B | b | 1951-07-07",
+    settlements="id_number | name | out_of_pocket \n a:damaged | 无名 | 100",
+)
+def test_14_of_them_name_nobody(town):
+    assert town.number("a")[:14] == town.number("b")[:14]
+    assert town.signal() == {"A": "unknown", "B": "clear"}
+
+
+@TOWN.scene(
     members="household_id | id_number | name \n A | a | 赵六 \n B | b | 赵六甲",
     settlements="id_number | name | out_of_pocket \n b:scientific | 赵六 | 100",
 )

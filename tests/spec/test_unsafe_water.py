@@ -172,6 +172,16 @@ def test_a_held_test_leaves_unknown_what_it_may_be_the_last_of(town):
 
 @TOWN.scene(
     households=homes("A"),
+    access=PIPED + "A | 99 | 入户 | 合格",
+    projects="project_id | village_code \n p | home",
+    quality_tests="project_id | sampled_on | conclusion \n p | 2020-05-01 | 不详",
+)
+def test_it_may_be_the_one_that_failed_whatever_the_row_of_the_household_says(town):
+    assert town.signal() == {"A": "unknown"}
+
+
+@TOWN.scene(
+    households=homes("A"),
     access=PIPED + "A | 99 | 入户 | 未检",
     projects="project_id | village_code | kind \n p | home | 集中 \n q | home | 不详",
     quality_tests="project_id | sampled_on | conclusion \n p | 2020-05-01 | 合格",

@@ -6,8 +6,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -15,13 +13,13 @@ import pyarrow as pa
 
 from expectations.contract import Feed
 from expectations.headers import Header, fit, looks_like
+from warehouse.landing.cells import cell_text
 from warehouse.landing.decode import Text, Undecodable, decoded
 from warehouse.landing.names import shown
 from warehouse.landing.rows import leave_out_headers, swallows_rows, without_empty_end
 
 FIELD_LIMIT = 64 << 20
 NIL_WORDS = ("零报告", "无", "本月无")
-SIGNIFICANT_DIGITS = 15  # of an Excel number; a longer whole number has lost its end
 ROWS_PER_BATCH = 50_000
 FIELDS_TOO_MANY = 8  # in a row; with more of them the file is read the slow way
 
@@ -210,28 +208,6 @@ def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed
     body = ((line, [cell_text(cell) or "" for cell in row]) for line, row in enumerate(rows[1:], start=2))
     _load(connection, body, len(cells), view)
     return Sheet(header, tuple(cells), 1, sheet=shown(name), notes=_notes(header))
-
-
-def cell_text(cell: object) -> str | None:
-    """What a workbook's cell says, as text; a whole number of more than 15 digits keeps its E+, for it has
-    lost its end."""
-    if cell is None or isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, (int, float)):
-        return _number_text(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
-
-
-def _number_text(cell: int | float) -> str:
-    if abs(cell) >= 10**SIGNIFICANT_DIGITS:
-        return f"{cell:.{SIGNIFICANT_DIGITS - 1}E}"
-    if cell == int(cell):
-        return str(int(cell))
-    return f"{Decimal(f'{cell:.{SIGNIFICANT_DIGITS}g}'):f}"
 
 
 def _read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Sheet:

@@ -7,7 +7,8 @@ Header lines of a published table (schemas core, mart, quality, ops), each in bo
     -- household_id: 户编号 | household number
 
 A table may name any other; the order of building follows from who names whom. `:as_of` is the night's date,
-`:region` its division code, `:is_water_scarce` whether the region is an area where water is scarce.
+`:region` its division code, `:is_water_scarce` whether the region is an area where water is scarce,
+`:personal` the pattern of what no published code may look like.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ def _read(connection: duckdb.DuckDBPyConnection, home: Home, feed: Feed, one: De
 def _is_nil(connection: duckdb.DuckDBPyConnection, sheet: Sheet, view: str) -> bool:
     """One row that says only 零报告, 无 or 本月无 makes the file a nil return."""
     cells = ", ".join(f"c{place}" for place in range(len(sheet.cells)))
-    rows = connection.execute(f"SELECT {cells} FROM {view} LIMIT 2").fetchall()
+    rows = connection.execute(
+        f"SELECT {cells} FROM {view} WHERE trim(concat({cells})) <> '' LIMIT 2"
+    ).fetchall()
     if len(rows) != 1:
         return False
     filled = [cell.strip() for cell in rows[0] if cell and cell.strip()]

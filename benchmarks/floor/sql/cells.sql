@@ -134,10 +134,8 @@ CREATE MACRO by_two(n) AS n - 8 * (
     + 1024 * (n // 100000000000) + 2048 * (n // 1000000000000) + 4096 * (n // 10000000000000)
     + 8192 * (n // 100000000000000) + 16384 * (n // 1000000000000000) + 32768 * (n // 10000000000000000));
 CREATE MACRO born(n) AS (n // 1000 % 100000000)::INTEGER;
-CREATE MACRO is_born(b, pe) AS
-    b <= pe AND pe - b < 1210000
-    AND getvariable('days')[b % 10000] + (b // 10000 % 4 = 0 AND b <> 19000229)::INTEGER > 1;
--- 81, 82 and 83 are permits of residence
-CREATE MACRO is_usable(n, d, pe) AS coalesce(
-    (d = -1 OR (2 * by_two(n) + d) % 11 = 1) AND n BETWEEN 10000000000000000 AND 80999999999999999
-    AND is_born(born(n), pe), false);
+-- t = by_two(n), b = born(n); 81, 82 and 83 are permits of residence
+CREATE MACRO is_usable(n, d, t, b, pe) AS coalesce(
+    (d = -1 OR (2 * t + d) % 11 = 1) AND n BETWEEN 10000000000000000 AND 80999999999999999
+    AND b <= pe AND pe - b < 1210000
+    AND getvariable('days')[b % 10000] + (b // 10000 % 4 = 0 AND b <> 19000229)::INTEGER > 1, false);

@@ -1,7 +1,7 @@
 -- 数据矛盾及取舍 | Contradictions and how they were settled
 -- key: kind, household_id, person_token, feed, kept, lost
 -- kind: 矛盾类型 | kind of contradiction
--- household_id: 户编号 | household number
+-- household_id: 户编号（所填编号不在册的，为在册编号） | household number stated, the register's own where that is not registered
 -- person_token: 人员代号 | token of the person
 -- feed: 数据集 | feed
 -- kept: 采用的来源 | source kept (delivery:line)
@@ -30,12 +30,14 @@ JOIN work.member AS k ON w.person_key = k.person_key AND k.household_id = w.hous
 JOIN vault.token AS t ON m.person_no = t.person_no
 UNION ALL
 SELECT
-    'household_number_differs', s.stated_id, t.person_token, 'settlements',
+    -- what was stated is shown where it is a household's number: a clerk may have put anything there
+    'household_number_differs', coalesce(h.household_id, r.household_id), t.person_token, 'settlements',
     concat(m.delivery_id, ':', CAST(m.line AS VARCHAR)), concat(s.delivery_id, ':', CAST(s.line AS VARCHAR)),
     'the register decides in which household a person lives'
 FROM stated AS s
 JOIN work.residence AS r ON s.person_key = r.person_key AND s.settled_on >= r.from_day AND s.settled_on < r.before_day
 JOIN work.member AS m ON s.person_key = m.person_key AND m.household_id = r.household_id
 JOIN vault.token AS t ON m.person_no = t.person_no
+LEFT JOIN work.household AS h ON s.stated_id = h.household_id
 WHERE s.stated_id <> r.household_id
 ORDER BY kind, household_id, person_token, feed, kept, lost

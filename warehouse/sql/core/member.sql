@@ -1,7 +1,7 @@
 -- 家庭成员（当前） | Members, current
 -- key: household_id, person_token
 -- person_token: 人员代号（不可还原） | token of the person
--- household_id: 户编号 | household number
+-- household_id: 户编号（所填不是户编号的为空） | household number, empty where what is stated is none
 -- relation: 与户主关系 | relation to the head
 -- sex: 性别 | sex
 -- birth_year: 出生年份 | year of birth
@@ -12,7 +12,7 @@
 -- is_living: 是否在世 | whether no death is known
 SELECT
     t.person_token,
-    m.household_id,
+    coalesce(m.household_id, '') AS household_id,
     m.relation,
     m.sex,
     CAST(extract(year FROM m.born_on) AS INTEGER) AS birth_year,
@@ -25,4 +25,4 @@ SELECT
     m.is_living
 FROM work.member AS m
 JOIN vault.token AS t ON m.person_no = t.person_no
-ORDER BY m.household_id, t.person_token
+ORDER BY household_id, t.person_token

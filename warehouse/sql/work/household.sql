@@ -15,7 +15,10 @@ listed AS (
         household_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         FALSE
     FROM held.households
-    WHERE household_id IS NOT NULL
+    -- Cells that have moved put a telephone, a person's number or a name under 户编号, and it would be published:
+    -- such a number, and that of a row of the wrong length, counts where a member's row names it too.
+    WHERE household_id IN (SELECT household_id FROM feed.members)
+        OR (row__fault IS NULL AND NOT regexp_full_match(household_id, :personal))
 )
 SELECT
     l.household_id,

@@ -31,7 +31,9 @@ born AS (
     FROM numbered AS n
 )
 SELECT
-    b.household_id,
+    -- what stands there instead of a household's number would be published
+    CASE WHEN h.household_id IS NOT NULL OR NOT regexp_full_match(b.household_id, :personal) THEN b.household_id END
+        AS household_id,
     b.person_no,
     b.person_key,
     b.name,
@@ -52,3 +54,4 @@ SELECT
     d.died_on IS NULL AS is_living
 FROM born AS b
 LEFT JOIN work.death AS d ON b.person_key = d.person_key
+LEFT JOIN work.household AS h ON b.household_id = h.household_id
