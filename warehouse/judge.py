@@ -99,9 +99,9 @@ def _verdict(
     is_accepted_by_name: bool,
 ) -> Verdict:
     if one.refusals or one.contract is None:
-        reasons = one.refusals or (("not_staged", ""),)
+        why = one.refusals or (("not_staged", ""),)
         distinct = one.rows_received - one.rows_duplicate
-        return Verdict(one, "refused", 0, distinct, one.rows_duplicate, 0, reasons)
+        return Verdict(one, "refused", 0, distinct, one.rows_duplicate, 0, why)
     same_period = [other for other in before if other.period_text == one.period_text]
     if same_period and same_period[-1].sha256 == one.sha256:
         return Verdict(
