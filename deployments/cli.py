@@ -70,8 +70,13 @@ def ingest(
     feed: Annotated[Optional[str], typer.Option(help="only this feed")] = None,  # noqa: UP045
 ) -> None:
     """Take in what is waiting, nothing else."""
+    from expectations.feeds import catalogue, departments
     from tasks.settings import settings
 
+    # Prefect keeps its parameters for good: nothing goes in that is not one of ours
+    if department not in (None, *departments()) or feed not in (None, *catalogue()):
+        typer.echo(f"departments: {', '.join(departments())}; feeds: {', '.join(catalogue())}", err=True)
+        sys.exit(WRONG_USE)
     now = settings()
     now.places.make()
     _quiet_prefect(now.places.root)

@@ -65,20 +65,30 @@ def _contacts(stated: object, faults: list[str]) -> Contacts:
     if not isinstance(stated, dict):
         faults.append(f"expected the keys {', '.join(KEYS)}")
         return Contacts()
-    faults += [f"{key} is not one of {', '.join(KEYS)}" for key in stated if key not in KEYS]
+    faults += [f"{_word(key)} is not one of {', '.join(KEYS)}" for key in stated if key not in KEYS]
     by_department = stated.get("departments") or {}
     if not isinstance(by_department, dict):
         faults.append("departments: expected a list of addresses for each department")
         by_department = {}
     roles = sorted({department.contact for department in departments().values()})
     faults += [
-        f"departments.{name} is not one of {', '.join(roles)}" for name in by_department if name not in roles
+        f"departments.{_word(name)} is not one of {', '.join(roles)}"
+        for name in by_department
+        if name not in roles
     ]
     return Contacts(
-        {name: _addresses(f"departments.{name}", listed, faults) for name, listed in by_department.items()},
+        {
+            name: _addresses(f"departments.{_word(name)}", listed, faults)
+            for name, listed in by_department.items()
+        },
         _addresses("engineers", stated.get("engineers"), faults) or NOBODY_ELSE,
         _addresses("officials", stated.get("officials"), faults),
     )
+
+
+def _word(key: object) -> str:
+    """A key as it stands where it is a word; a person or an address in its place is not repeated."""
+    return str(key) if re.fullmatch("[A-Za-z_]{1,40}", str(key)) else "…"
 
 
 def _addresses(key: str, listed: object, faults: list[str]) -> tuple[str, ...]:

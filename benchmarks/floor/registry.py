@@ -144,7 +144,7 @@ def members() -> Select:
         "who": "hash(name)",
         "born": f"CASE WHEN ok_id AND NOT z_id THEN NULL ELSE {said} END",
         "sex": "v_sex::TINYINT",
-        "excused": "NOT blank(reason)",
+        "excused": "reason IS NOT NULL AND NOT blank(reason)",
     }
     content = (
         "h, name, i_id, relation, v_sex, t_birth, ethnicity, education, schooling, health, labour, t_months, "

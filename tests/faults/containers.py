@@ -15,7 +15,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -155,21 +155,14 @@ def _cell(value: object) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogateescape")
 
 
-class _copied:
+@contextmanager
+def _copied(content: bytes, path: Path | None) -> Iterator[Path]:
     """A database in a folder of its own, with its side files, so that looking changes nothing."""
-
-    def __init__(self, content: bytes, path: Path | None) -> None:
-        self.content, self.path = content, path
-
-    def __enter__(self) -> Path:
-        self.folder = tempfile.TemporaryDirectory()
-        copy = Path(self.folder.name) / "database"
-        copy.write_bytes(self.content)
-        for end in SIDE_FILES if self.path else ():
-            side = self.path.with_name(self.path.name + end)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "database"
+        copy.write_bytes(content)
+        for end in SIDE_FILES if path else ():
+            side = path.with_name(path.name + end)
             if side.exists():
                 shutil.copy(side, copy.with_name(copy.name + end))
-        return copy
-
-    def __exit__(self, *_: object) -> None:
-        self.folder.cleanup()
+        yield copy

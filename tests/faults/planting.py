@@ -68,7 +68,7 @@ def add_rows(path: Path, feed: Feed, period: Period) -> None:
     delimiter = "\t" if path.suffix == ".txt" else ","
     header = next(csv.reader(io.StringIO(text), delimiter=delimiter))
     cells = _cells(feed, header, rows)
-    text = text.rstrip("\r\n") + "\n" + _delimited([*cells, shifted(cells[0])], delimiter)
+    text = text.rstrip("\r\n") + "\n" + delimited([*cells, shifted(cells[0])], delimiter)
     path.write_bytes(text.encode(encoding))
 
 
@@ -85,7 +85,7 @@ def _cells(feed: Feed, header: Sequence[str], rows: Iterable[Row]) -> list[list[
     return [[row.get(places.get(place, ""), "") for place in range(len(header))] for row in rows]
 
 
-def _delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
+def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return out.getvalue()
@@ -99,9 +99,9 @@ def write_faults(folder: Path, feed: Feed, period: Period, nth: int) -> None:
     stem = f"{feed.name}_{period.text}_{NUMBER_OF_FAULTS}"
     match nth % 4:
         case 0:
-            (folder / f"{stem}.csv").write_text(_delimited(table), encoding="gb18030")
+            (folder / f"{stem}.csv").write_text(delimited(table), encoding="gb18030")
         case 1:
-            (folder / f"{stem}.txt").write_text(_delimited(table, "\t"), encoding="utf-16")
+            (folder / f"{stem}.txt").write_text(delimited(table, "\t"), encoding="utf-16")
         case 2:
             (folder / f"{stem}.xlsx").write_bytes(workbook({CANARY.name: table}))
         case _:
@@ -131,7 +131,7 @@ def table_of(name: str, period_text: str) -> list[list[str]]:
 
 def named_after_the_person(inbox: Path) -> None:
     """Files, a folder, sheets and columns called after the canary."""
-    text = _delimited(table_of("deaths", "202006")).encode("gb18030")
+    text = delimited(table_of("deaths", "202006")).encode("gb18030")
     health, civil = inbox / "health", inbox / "civil_affairs"
     for name in (
         f"{CANARY.name}.xlsx",
@@ -154,20 +154,20 @@ def named_after_the_person(inbox: Path) -> None:
     header, *rows = table_of("major_diseases", "202006")
     both = {f"{CANARY.name}的病种": [header, *rows], CANARY.head_number: [header, *rows]}
     (health / "major_diseases_202006_5.xlsx").write_bytes(workbook(both))
-    (health / "deaths_202006_4.csv").write_text(_delimited([[*table[0], CANARY.name]]), encoding="utf-8")
+    (health / "deaths_202006_4.csv").write_text(delimited([[*table[0], CANARY.name]]), encoding="utf-8")
 
 
 def odd_files(inbox: Path) -> None:
     """Files that cannot be read, or not as what they say they are."""
     health, civil = inbox / "health", inbox / "civil_affairs"
     table = table_of("checkups", "202006")
-    text = _delimited(table).encode()
+    text = delimited(table).encode()
     told = CANARY.all_told.encode()
     spoilt = {
         "checkups_202006_2.csv": text + b"\xff\xff\x81" + told,
         "checkups_202006_3.csv": text + b"\0" + told,
         "checkups_202006_4.csv": text + b'"' + told,
-        "checkups_202006_5.csv": _delimited(table[1:]).encode(),  # no header: the person stands there
+        "checkups_202006_5.csv": delimited(table[1:]).encode(),  # no header: the person stands there
         "checkups_202006_6.csv": b"",
         "checkups_202006_2.xlsx": workbook({"Sheet1": table})[:-400],
         "checkups_202006_3.xlsx": broken_strings(workbook({"Sheet1": table})),

@@ -42,7 +42,7 @@ class Leak:
 class Scanner:
     """Looks for `values`: kind -> text."""
 
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(repr=False)
     _needles: list[tuple[str, str, bytes]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
