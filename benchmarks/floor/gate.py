@@ -20,6 +20,7 @@ OF_PERSONS = (
     "dropouts", "grants", "allowances", "destitute", "relief", "disability", "disability_subsidies",
 )  # fmt: skip
 WITH_AMOUNT = ("settlements", "grants", "allowances", "destitute", "relief", "disability_subsidies")
+RUNNING = {"households": "h", "members": "p", "access": "h"}
 NEVER_EMPTY = ("divisions", "households", "members")
 LEAST_HELD, HELD_SHARE = 10, 20  # one in twenty
 GUARDED_ROWS, GUARDED_KEYS = 50, 10
@@ -60,23 +61,36 @@ def _these() -> str:
     return "(SELECT unnest(?::BIGINT[]))"
 
 
-def _keys(con: Connection, feed: str, deliveries: list[Delivery]) -> None:
-    """Inside one file: rows alike are duplicates, the first counts; one key with two contents is held.
+def _repeated(feed: str, deliveries: list[Delivery]) -> str:
+    """The rows whose key stands more than once: in one file of a snapshot, in all files of events.
 
-    `twice_<feed>`: the rows whose key stands more than once, in one file of a snapshot (file by file, so that
-    the hash tables stay small), in all files of events.
+    Keys that are running numbers are looked at as blocks of 64 bits, in hash tables of a sixty-fourth of the size;
+    other snapshots file by file, for the same reason.
     """
-    using, repeated = "key", f"SELECT key FROM {feed} GROUP BY key HAVING count(*) > 1"
+    rows = f"SELECT rowid AS r, f, key, content FROM {feed}"
+    if feed in RUNNING:
+        n = RUNNING[feed]
+        blocks = (
+            f"SELECT f, {n} // 64 AS block FROM {feed} WHERE {n} > 0 GROUP BY f, block "
+            f"HAVING bit_count(bit_or(1::UBIGINT << ({n} % 64))) < count(*)"
+        )
+        suspects = (
+            f"{rows} WHERE coalesce({n}, 0) <= 0 UNION ALL {rows} t SEMI JOIN ({blocks}) b "
+            f"ON t.f = b.f AND t.{n} // 64 = b.block WHERE {n} > 0"
+        )
+        return f"FROM ({suspects}) QUALIFY count(*) OVER (PARTITION BY f, key) > 1"
     if feed in SNAPSHOTS and deliveries:
-        using = "f, key"
         repeated = " UNION ALL ".join(
             f"SELECT {f}::SMALLINT AS f, key FROM {feed} WHERE f = {f} GROUP BY key HAVING count(*) > 1"
             for f in (delivery.index for delivery in deliveries)
         )
-    made = con.execute(
-        f"CREATE TEMP TABLE twice_{feed} AS SELECT rowid AS r, f, key, content FROM {feed} "
-        f"SEMI JOIN ({repeated}) USING ({using})"
-    ).fetchone()
+        return f"{rows} SEMI JOIN ({repeated}) USING (f, key)"
+    return f"{rows} SEMI JOIN (SELECT key FROM {feed} GROUP BY key HAVING count(*) > 1) USING (key)"
+
+
+def _keys(con: Connection, feed: str, deliveries: list[Delivery]) -> None:
+    """Inside one file: rows alike are duplicates, the first counts; one key with two contents is held."""
+    made = con.execute(f"CREATE TEMP TABLE twice_{feed} AS {_repeated(feed, deliveries)}").fetchone()
     if made == (0,):
         return
     again = con.execute(

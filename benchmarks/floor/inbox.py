@@ -178,7 +178,7 @@ def _of_book(feed: str, path: Path, target: Path) -> Table | None:
     from python_calamine import load_workbook
 
     book = load_workbook(str(path))
-    fitting = []
+    fitting: list[Table] = []
     for name in book.sheet_names:
         rows = [
             [_text(cell) for cell in row]

@@ -108,7 +108,7 @@ def _payroll(night: Night) -> tuple[int, dict[str, object]]:
 
 def _water(night: Night, current: dict[str, str], held_projects: str, has_projects: bool) -> None:
     since = night.as_of - 364 * ONE_DAY
-    caps: list[tuple[object, object]] = []
+    caps = []
     for delivery in night.accepted("outages"):
         told = month_of(delivery.last_day)
         later = [m for m in night.missing("outages", told) if m > told]

@@ -16,7 +16,7 @@ def compute(night: Night) -> None:
         f"WHERE f = {people} AND NOT held UNION ALL "
         for people, homes in _snapshots(night)
     )
-    told: list[tuple[object, object]] = [(d.index, d.period[:6]) for d in night.accepted("members")]
+    told = [(d.index, d.period[:6]) for d in night.accepted("members")]
     night.con.execute("DROP TABLE stale_projects")
     night.run(
         "landing", snapshots=snapshots, year=year,

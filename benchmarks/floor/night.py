@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def among(deliveries: list[int], column: str = "f") -> str:
     return f"{column} IN ({', '.join(map(str, deliveries or [NOTHING]))})"
 
 
-def values(pairs: list[tuple[object, object]], nothing: str) -> str:
+def values(pairs: Sequence[tuple[object, object]], nothing: str) -> str:
     """Rows for a VALUES list; `nothing` where there are none."""
     return ", ".join(f"({one}, {other})" for one, other in pairs) or nothing
 
