@@ -32,8 +32,15 @@ from deployments.demo import make_city
 AS_OF = "2020-06-30"
 STARTUP_ALLOWED_S = 15.0
 MOST = {150_000: 3.0, 1_000_000: 2.5}
-SIGNALS = "SELECT household_id, indicator, status, value, cutoff FROM {} ORDER BY household_id, indicator"
-LANDING = "SELECT row, households, persons, visits, amount_cny FROM {} ORDER BY row"
+# in one type each: 1 and 1.00 are the same cutoff, but not the same text
+SIGNALS = (
+    "SELECT household_id, indicator, status, CAST(value AS DECIMAL(18, 2)), CAST(cutoff AS DECIMAL(18, 2))"
+    " FROM {} ORDER BY household_id, indicator"
+)
+LANDING = (
+    "SELECT row, CAST(households AS BIGINT), CAST(persons AS BIGINT), CAST(visits AS BIGINT),"
+    " CAST(amount_cny AS DECIMAL(18, 2)) FROM {} ORDER BY row"
+)
 
 
 @dataclass(frozen=True)
