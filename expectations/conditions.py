@@ -209,15 +209,23 @@ def _of_key(feed: Feed) -> list[Check]:
     ]
 
 
-def wrong_bits_sql(checks: Sequence[Check]) -> str:
-    """A BIGINT with bit i set where check i is broken; 0 for a row without fault."""
+def wrong_bits_sql(feed: Feed, across_rows: bool) -> str:
+    """A BIGINT with bit i set where check i is broken: of the checks that look at one row, or of the few that
+    look at the other rows of the file."""
+    checks = checks_of(feed)
     if len(checks) > BITS_PER_WORD:
         raise ValueError(f"{len(checks)} checks do not fit into one word of {BITS_PER_WORD} bits")
     bits = (
         f"CASE WHEN {check.test.wrong_sql()} THEN {1 << place} ELSE 0 END"
         for place, check in enumerate(checks)
+        if _looks_across_rows(feed, check) is across_rows
     )
     return " + ".join(f"CAST({bit} AS BIGINT)" for bit in bits)
+
+
+def _looks_across_rows(feed: Feed, check: Check) -> bool:
+    is_once = feed.once is not None and feed.once.name in check.test.wrong_sql()
+    return is_once or isinstance(check.test, Unique)
 
 
 def error_mask(checks: Sequence[Check]) -> int:

@@ -51,7 +51,7 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
             vault_key=now.vault_key(),
             run={**run, "started_at": datetime.now(CHINA), "ended_at": None},
             threads=now.threads,
-            memory_limit=now.memory_limit,
+            memory_bytes=now.memory_limit,
         )
         built = build(now.places, night)
         told = already_told(engine)

@@ -8,7 +8,7 @@ from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import ByteSize, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reports.send import Smtp
@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = "zh"
     region: str = "410184"
     threads: int = Field(0, description="threads of DuckDB; 0 = all cores")
-    memory_limit: str = Field("4GiB", description="memory that DuckDB may use")
+    memory_limit: ByteSize = Field("4GiB", validate_default=True, description="memory that DuckDB may use")
 
     @property
     def places(self) -> Home:

@@ -47,7 +47,7 @@ class Night:
     vault_key: bytes
     run: Mapping[str, object]
     threads: int = 0
-    memory_limit: str = "4GiB"
+    memory_bytes: int = 4 << 30
     closed_clues: Sequence[Mapping[str, object]] = ()
 
 
@@ -66,7 +66,7 @@ def build(home: Home, night: Night, progress: Callable[[str], None] = lambda ste
     published, vault = _building(home.warehouse), _building(home.vault)
     connection = duckdb.connect(
         str(published),
-        config={**database_settings(home, night.threads), "memory_limit": night.memory_limit},
+        config=database_settings(home, night.threads, night.memory_bytes),
     )
     try:
         built = _fill(connection, vault, home, night, progress)

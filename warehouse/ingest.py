@@ -36,9 +36,12 @@ class Disagreement(RuntimeError):
     """Great Expectations and the row conditions count differently: nothing may be published on that."""
 
 
-def database_settings(home: Home, threads: int) -> dict[str, str | bool | int | float | list[str]]:
-    """How a working DuckDB is opened; threads 0 = all cores."""
-    return {"temp_directory": str(home.scratch), **({"threads": threads} if threads else {})}
+def database_settings(
+    home: Home, threads: int, memory_bytes: int
+) -> dict[str, str | bool | int | float | list[str]]:
+    """How a working DuckDB is opened; threads 0 = all cores; what does not fit into memory goes to the scratch."""
+    limits = {"temp_directory": str(home.scratch), "memory_limit": f"{memory_bytes}B"}
+    return {**limits, **({"threads": threads} if threads else {})}
 
 
 def fingerprint(feed: Feed) -> str:
@@ -74,13 +77,18 @@ def waiting(
 
 
 def stage_feed(
-    engine: Engine, home: Home, feed_name: str, deliveries: Sequence[Delivery], threads: int = 2
+    engine: Engine,
+    home: Home,
+    feed_name: str,
+    deliveries: Sequence[Delivery],
+    threads: int = 2,
+    memory_bytes: int = 2 << 30,
 ) -> None:
     """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons."""
     feed = catalogue()[feed_name]
     # results of an earlier reading are void
     record_results(engine, [one.delivery_id for one in deliveries], [])
-    with duckdb.connect(":memory:", config=database_settings(home, threads)) as connection:
+    with duckdb.connect(":memory:", config=database_settings(home, threads, memory_bytes)) as connection:
         for staged in stage(connection, home, feed, deliveries):
             record_facts(engine, staged.delivery_id, {"contract": fingerprint(feed), **_facts(staged)})
 
@@ -103,7 +111,12 @@ def unique_key_sql(feed: Feed) -> str:
 
 
 def validate_feed(
-    engine: Engine, home: Home, feed_name: str, delivery_ids: Sequence[str], threads: int = 2
+    engine: Engine,
+    home: Home,
+    feed_name: str,
+    delivery_ids: Sequence[str],
+    threads: int = 2,
+    memory_bytes: int = 2 << 30,
 ) -> int:
     """One Great Expectations run over a feed's deliveries; Disagreement when our conditions counted otherwise.
 
@@ -119,7 +132,7 @@ def validate_feed(
         return 0
     checks = checks_of(feed)
     listed = ", ".join(quoted(str(path)) for _, path in staged.values())
-    with duckdb.connect(":memory:", config=database_settings(home, threads)) as connection:
+    with duckdb.connect(":memory:", config=database_settings(home, threads, memory_bytes)) as connection:
         connection.execute(
             f"CREATE VIEW batch AS SELECT *, {unique_key_sql(feed)} AS unique_key FROM"
             f" read_parquet([{listed}])"

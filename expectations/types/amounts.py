@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import finished, quickly
+from expectations.types.blanks import finished, quickly, where_left
 
 GROUPED = r"-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]+)?(万?元?)"
 SQL_TYPE = {Type.INTEGER: "INTEGER", Type.DECIMAL: "DECIMAL(18, 6)", Type.MONEY: "DECIMAL(16, 2)"}
@@ -31,10 +31,11 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     fast = read if unit == 1 else f"CAST(NULL AS {sql_type})"
     unsigned = f"CASE WHEN {x} LIKE '¥%' OR {x} LIKE '￥%' THEN substring({x}, 2) ELSE {x} END"
     is_grouped = f"{x} LIKE '%,%' AND regexp_full_match({x}, '{GROUPED}')"
+    ungrouped = f"CASE WHEN {is_grouped} THEN replace({x}, ',', '') ELSE {x} END"
     return (
         *quickly(x, fast),
-        {x: unsigned, f"{x}__fast": f"{x}__fast"},
-        {x: f"CASE WHEN {is_grouped} THEN replace({x}, ',', '') ELSE {x} END", f"{x}__fast": f"{x}__fast"},
+        {x: where_left(x, unsigned), f"{x}__fast": f"{x}__fast"},
+        {x: where_left(x, ungrouped), f"{x}__fast": f"{x}__fast"},
         *finished(x, _money_sql(x, unit) if column.type is Type.MONEY else read),
     )
 

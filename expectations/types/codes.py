@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from expectations.checks import quoted
 from expectations.contract import Column, Type
-from expectations.types.blanks import MISSING_MARKS, finished, quickly
+from expectations.types.blanks import MISSING_MARKS, finished, quickly, where_left
 
 TRUE = ("是", "有", "1", "Y", "y")
 FALSE = ("否", "无", "0", "N", "n")
@@ -23,7 +23,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     fast = quickly(x, f"CASE WHEN {x} IN ({_listed(column.codes)}) THEN {x} END")
     if column.type is Type.CODE_SET:
         joined = f"translate({x}, '，、；;', ',,,,')"
-        return *fast, {x: joined, f"{x}__fast": f"{x}__fast"}, *finished(x, _set_sql(column))
+        return *fast, {x: where_left(x, joined), f"{x}__fast": f"{x}__fast"}, *finished(x, _set_sql(column))
     text = {f"{x}__text": f"coalesce({x}__fast, {x})"} if column.keeps_text else {}
     return *fast, {x: _one_sql(column), **text}
 
@@ -39,7 +39,7 @@ def _one_sql(column: Column) -> str:
         for value, others in column.codes.items()
         if others
     ]
-    careful = f"CASE {' '.join(branches)} ELSE {x} END" if branches else x
+    careful = where_left(x, f"CASE {' '.join(branches)} ELSE {x} END") if branches else x
     otherwise = f", {quoted(column.empty_is)}" if column.empty_is else ""
     return f"coalesce({x}__fast, {careful}{otherwise})"
 

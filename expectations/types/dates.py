@@ -30,14 +30,15 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
 
 
 def _date_sql(x: str) -> str:
-    """Replacing what separates is three times as fast as taking apart by a pattern."""
-    written = f"replace(replace(replace({x}, '年', '-'), '月', '-'), '日', '')"
-    eight = f"concat(substring({x}, 1, 4), '-', substring({x}, 5, 2), '-', substring({x}, 7, 2))"
+    """The form is told by length and marks before a pattern confirms it: a cast that fails costs ten that do."""
     return (
-        f"CASE WHEN regexp_full_match({x}, '{DASHED}') THEN TRY_CAST({x} AS DATE)"
-        f" WHEN regexp_full_match({x}, '{SLASHED}') THEN TRY_CAST(replace({x}, '/', '-') AS DATE)"
-        f" WHEN regexp_full_match({x}, '{EIGHT}') THEN TRY_CAST({eight} AS DATE)"
-        f" WHEN regexp_full_match({x}, '{WRITTEN}') THEN TRY_CAST({written} AS DATE)"
+        f"CASE WHEN {x} LIKE '____-__-__' AND regexp_full_match({x}, '{DASHED}') THEN TRY_CAST({x} AS DATE)"
+        f" WHEN length({x}) = 8 AND regexp_full_match({x}, '{EIGHT}')"
+        f" THEN CAST(try_strptime({x}, '%Y%m%d') AS DATE)"
+        f" WHEN {x} LIKE '____/%' AND regexp_full_match({x}, '{SLASHED}') THEN TRY_CAST({x} AS DATE)"
+        f" WHEN {x} LIKE '____年%' AND regexp_full_match({x}, '{WRITTEN}')"
+        f" THEN CAST(try_strptime({x}, '%Y年%m月%d日') AS DATE)"
+        f" WHEN {x} LIKE '____-%' AND regexp_full_match({x}, '{DASHED}') THEN TRY_CAST({x} AS DATE)"
         f" WHEN regexp_full_match({x}, '{SERIAL}') THEN DATE '1899-12-30' + TRY_CAST({x} AS INTEGER) END"
     )
 

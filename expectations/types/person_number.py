@@ -14,9 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column
-from expectations.types.blanks import MISSING_MARKS, bared_sql, unmarked_sql
+from expectations.types.blanks import MISSING_MARKS, bared_sql, unmarked_sql, where_left
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 NO_NUMBER = ("无", "未办", "未办理", "无户口", "无证件", "无身份证")
 MARKS = tuple(mark for mark in MISSING_MARKS if mark not in NO_NUMBER)
@@ -31,35 +30,72 @@ PERSONAL = f"1[3-9][0-9]{{9}}|.*[^ -~].*|[0-9]{{6}}(19|20)[0-9]{{2}}{_DAY}[0-9]{
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
-    """The number, its fault and its person key; reads `period_last` of the delivery for ages."""
+    """The number, its fault and its person key; reads `period_last` of the delivery for ages.
+
+    A plain number of 18 characters is told good by arithmetic alone (`__good`, three times as fast as by
+    patterns); only what is not goes on as the column's name, through the careful steps.
+    """
     x = column.name
-    n, check, born = f"{x}__seventeen", f"{x}__check", f"{x}__born"
+    n, good, given = f"{x}__seventeen", f"{x}__good", f"{x}__given"
+    m, check, born, fault = f"{x}__other", f"{x}__check", f"{x}__born", f"{x}__fault"
     old = f"regexp_full_match({x}, '[0-9]{{15}}')"
+    upgraded = f"concat(substring({x}, 1, 6), '19', substring({x}, 7, 9), '?')"
+    has_e = f"position('E' IN {x}) > 0 OR position('e' IN {x}) > 0"
+    first = f"TRY_CAST(substring({x}, 1, 17) AS BIGINT)"
+    digits = f"CASE WHEN length({x}) = 18 AND NOT ({has_e}) THEN {first} END"
+    kept = {n: n, good: good, given: given}
+    read = {m: m, check: check, born: born}
     return (
-        {x: f"CASE WHEN regexp_full_match({x}, '[0-9]{{17}}[0-9X]') THEN {x} ELSE upper({bared_sql(x)}) END"},
-        {x: unmarked_sql(x, MARKS)},
+        {x: x, n: digits},
+        {x: x, n: n, good: _is_good_sql(x, n)},
+        {x: f"CASE WHEN {good} OR {x} = '' THEN NULL ELSE upper({bared_sql(x)}) END", **kept, given: x},
+        {x: unmarked_sql(x, MARKS), **kept},
+        {x: where_left(x, f"CASE WHEN {old} THEN {upgraded} ELSE {x} END"), **kept},
+        {x: x, m: where_left(x, first), born: where_left(x, birth_date_sql(x)), **kept},
+        {x: x, check: where_left(x, check_character_sql(m)), m: m, born: born, **kept},
         {
-            x: f"CASE WHEN {old} THEN concat(substring({x}, 1, 6), '19', substring({x}, 7, 9), '?') ELSE {x} END"
+            x: where_left(x, f"CASE WHEN {x} LIKE '%?' THEN replace({x}, '?', {check}) ELSE {x} END"),
+            **read,
+            **kept,
         },
-        {x: x, n: f"TRY_CAST(substring({x}, 1, 17) AS BIGINT)", born: birth_date_sql(x)},
-        {x: x, n: n, born: born, check: check_character_sql(n)},
+        {x: x, m: m, fault: where_left(x, _fault_sql(x, check, born)), **kept},
         {
-            x: f"CASE WHEN {x} LIKE '%?' THEN replace({x}, '?', {check}) ELSE {x} END",
-            n: n,
-            born: born,
-            check: check,
+            x: f"CASE WHEN {good} THEN {given} ELSE {x} END",
+            fault: f"CASE WHEN NOT {good} THEN {fault} WHEN {given} LIKE '%000' THEN 'suspect' END",
+            f"{x}__key": f"CASE WHEN {good} THEN {n} WHEN coalesce({fault}, 'suspect') = 'suspect' THEN {m} END",
         },
-        {x: x, n: n, f"{x}__fault": _fault_sql(x, check, born)},
-        {x: x, f"{x}__fault": f"{x}__fault", f"{x}__key": _key_sql(x, n)},
+    )
+
+
+def _is_good_sql(x: str, n: str) -> str:
+    """True for 17 digits whose birth date lies within a life before `period_last`, and their check character.
+
+    29 February is left to the careful steps; 81, 82 and 83 are permits of residence.
+    """
+    born, day = f"{n} // 1000 % 100000000", f"{n} // 1000 % 10000"
+    never = "229, 230, 231, 431, 631, 931, 1131"
+    is_day = f"{day} BETWEEN 101 AND 1231 AND {day} % 100 BETWEEN 1 AND 31 AND {day} NOT IN ({never})"
+    last = " + ".join(
+        f"extract({part} FROM period_last) * {by}"
+        for part, by in (("year", 10000), ("month", 100), ("day", 1))
+    )
+    oldest = (LONGEST_LIFE_YEARS + 1) * 10000
+    lives = f"{born} <= ({last}) AND {born} > ({last}) - {oldest}"
+    return (
+        f"coalesce({n} BETWEEN 10000000000000000 AND 79999999999999999 AND {is_day} AND {lives}"
+        f" AND substring({x}, 18, 1) = {check_character_sql(n)}, FALSE)"
     )
 
 
 def check_character_sql(seventeen: str) -> str:
-    """The check character (mod 11-2) that 17 digits, given as a BIGINT, ask for."""
-    digits = (
-        f"(({seventeen} // {10 ** (16 - place)}) % 10) * {weight}" for place, weight in enumerate(WEIGHTS)
-    )
-    return f"substring('{CHECK_CHARACTERS}', CAST(({' + '.join(digits)}) % 11 AS INTEGER) + 1, 1)"
+    """The check character (mod 11-2) that 17 digits, given as a BIGINT, ask for.
+
+    The weights are powers of two modulo 11, and digit k of n is n // 10^k - 10 * (n // 10^(k+1)): so the sum
+    of the weighted digits is n - 8 * sum(2^k * (n // 10^(k+1))), doubled, without taking n apart.
+    """
+    shifted = " + ".join(f"{2**k} * ({seventeen} // {10 ** (k + 1)})" for k in range(16))
+    place = f"CAST(2 * ({seventeen} - 8 * ({shifted})) % 11 AS INTEGER) + 1"
+    return f"substring('{CHECK_CHARACTERS}', {place}, 1)"
 
 
 def birth_date_sql(number: str) -> str:
@@ -68,11 +104,6 @@ def birth_date_sql(number: str) -> str:
         f"substring({number}, {first}, {length})" for first, length in ((7, 4), (11, 2), (13, 2))
     )
     return f"TRY_CAST(concat({year}, '-', {month}, '-', {day}) AS DATE)"
-
-
-def _key_sql(x: str, seventeen: str) -> str:
-    """A BIGINT: the 18th character follows from the other 17, and whole numbers join faster than texts."""
-    return f"CASE WHEN coalesce({x}__fault, 'suspect') = 'suspect' THEN {seventeen} END"
 
 
 def _fault_sql(x: str, check: str, born: str) -> str:

@@ -105,7 +105,7 @@ def _typed(
     typed = typed_rows_sql(feed, texts, batch[0].sheet.header.units, periods)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {repeated_sql(feed)}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {marked_rows_sql(feed)}")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW marked AS {marked_rows_sql(feed)}")
     received = dict(connection.execute("SELECT d, count(*) FROM typed GROUP BY d").fetchall())
     counts = connection.execute(counts_sql(feed)).fetchall()
     for nth, read in enumerate(batch):

@@ -31,7 +31,8 @@ def typed_rows_sql(
     units: Mapping[str, int],
     periods: Sequence[Period],
 ) -> str:
-    """One statement from the cells of a batch to typed columns; rows without a filled cell are left out."""
+    """One statement from the cells of a batch to typed columns, and the bits of what is wrong in a row by
+    itself; rows without a filled cell are left out."""
     names = ", ".join(column.name for column in feed.columns)
     steps = {column.name: layers(column, units.get(column.name, 1)) for column in feed.columns}
     fixed = "d, line, row__fault, period_first, period_last, period_term"
@@ -44,7 +45,11 @@ def typed_rows_sql(
             for name, sql in (step[min(depth, len(step) - 1)]).items()
         )
         statement = f"SELECT {fixed}, {listed} FROM ({statement}) AS step_{depth}"
-    return f"SELECT * FROM ({statement}) AS typed WHERE row__fault IS NOT NULL OR {_is_filled_sql(feed)}"
+    wrong = wrong_bits_sql(feed, across_rows=False)
+    return (
+        f"SELECT *, {wrong} AS wrong FROM ({statement}) AS typed"
+        f" WHERE row__fault IS NOT NULL OR {_is_filled_sql(feed)}"
+    )
 
 
 def _is_filled_sql(feed: Feed) -> str:
@@ -125,14 +130,17 @@ def _content_columns(feed: Feed) -> list[str]:
 
 
 def marked_rows_sql(feed: Feed) -> str:
-    """The typed rows without duplicates, with `copies` and the bits of what is wrong."""
+    """The typed rows without duplicates, with `copies` and all bits of what is wrong."""
     second = f", coalesce(is_second, FALSE) AS {feed.once.name}" if feed.once else ""
     counted = (
         f"SELECT typed.*, coalesce(copies, 1) AS copies{second} FROM typed"
         " LEFT JOIN repeated ON typed.d = repeated.d AND typed.line = repeated.line"
         " WHERE coalesce(copies, 1) > 0"
     )
-    return f"SELECT *, {wrong_bits_sql(checks_of(feed))} AS wrong FROM ({counted}) AS counted"
+    return (
+        f"SELECT * EXCLUDE (wrong), wrong + {wrong_bits_sql(feed, across_rows=True)} AS wrong"
+        f" FROM ({counted}) AS counted"
+    )
 
 
 def staged_sql(nth: int, delivery_id: str) -> str:
