@@ -1,0 +1,171 @@
+"""What is hostile in the XML of a workbook, told by counting tokens in its bytes.
+
+A reader of workbooks lays a sheet out as a rectangle from A1 to its last row and column, makes room for as
+many texts as the file says it has, and writes a shared text out in each cell that names it: a file of a
+kilobyte can ask for all memory. Here rectangle and texts are bounded from above without parsing, since two
+readers may take odd XML differently: what counts is the worst of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from warehouse.landing.gate.text import MOST_CELL_BYTES, MOST_COLUMNS
+
+MOST_ROWS, LAST_COLUMN = 1 << 20, 1 << 14  # of a sheet in Excel
+FREE_CELLS = 4_000_000  # a rectangle of so many cells is laid out whatever is in it
+MOST_PER_CELL = 2  # cells of the rectangle for each one that the file has
+FREE_TEXTS = 1_000_000
+FREE_TEXT_BYTES = 64 << 20
+MOST_TEXT_PER_BYTE = 10  # bytes of text written out for each byte of XML
+MOST_DEPTH = 1000
+STEP = 1 << 16  # bytes between two looks at the depth
+_PLACE = re.compile(rb"[\s\"']r\s*=\s*[\"']\s*([A-Za-z]*)0*(\d{0,12})")
+_CELL = re.compile(rb"<(?:\w+:)?c(?:\s+(r\s*=\s*[\"'][A-Za-z])|[\s/>])")  # and whether it says its place first
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_PROMISED = re.compile(rb"[\s\"']uniqueCount\s*=\s*[\"']\s*(\d{1,20})")
+_CLAIMED = re.compile(rb"<(?:\w+:)?dimension\s[^<]*?:\$?([A-Za-z]+)")  # the last column, as the sheet says
+_SHARED = re.compile(rb"[\s\"']t\s*=\s*[\"']s[\"']")
+_NUMBER = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*(\d{1,12})")
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+Fault = tuple[str, str]
+
+
+@dataclass
+class Part:
+    """One part of the archive, counted as its blocks come by."""
+
+    name: str
+    columns: int = 0
+    rows: int = 0
+    cells: int = 0
+    shared: int = 0  # cells that name a shared text
+    texts: int = 0
+    promised: int = 0  # texts, as the file says
+    longest: int = 0  # bytes of a text
+    bytes_read: int = 0
+    faults: dict[Fault, None] = field(default_factory=dict)
+    _row_tags: int = 0
+    _in_row: int = 0  # cells without a place since the row began
+    _widest: int = 0
+    _since_item: int = 0
+    _depth: int = 0
+    _rest: bytes = b""
+
+    def read(self, block: bytes) -> None:
+        """Count the next block; what its end cuts through waits for the one after."""
+        block = self._rest + block
+        cut = block.rfind(b"<")
+        cut = cut if cut > 0 else len(block)
+        self._rest = block[cut:]
+        if len(self._rest) > MOST_CELL_BYTES:
+            self.faults["cell_too_large", ""] = None
+        self._count(block[:cut])
+
+    def end(self) -> None:
+        """Count what was left."""
+        self._count(self._rest)
+        if self._widest:  # rows without a place stand below each other
+            self.columns, self.rows = self.columns + self._widest, self.rows + self._row_tags
+
+    @property
+    def area(self) -> int:
+        """Cells of the rectangle that the part is laid out as."""
+        return self.rows * self.columns
+
+    def _count(self, block: bytes) -> None:
+        self.bytes_read += len(block)
+        if "/media/" not in self.name and _DOCTYPE.search(block):
+            self.faults["xml_entity", ""] = None
+        if self.name.endswith((".xml", ".rels")) and b"\0" in block:
+            self.faults["workbook_unreadable", "xml"] = None
+        self._count_depth(block)
+        self._count_cells(block)
+        self._count_texts(block)
+
+    def _count_depth(self, block: bytes) -> None:
+        for start in range(0, len(block), STEP):
+            step = block[start : start + STEP]
+            ends = step.count(b"</")
+            self._depth += step.count(b"<") - 2 * ends - sum(map(step.count, (b"/>", b"<?", b"<!")))
+            if self._depth > MOST_DEPTH and self.name.endswith((".xml", ".rels")):
+                self.faults["xml_too_deep", ""] = None
+
+    def _count_cells(self, block: bytes) -> None:
+        places = _PLACE.findall(block)
+        letters = {letter for letter, _ in places}
+        self.columns = max(self.columns, *map(_column, letters), 0)
+        self.rows = max(self.rows, *map(int, {digits or b"0" for _, digits in places}), 0)
+        if b"dimension" in block and (claimed := max(map(_column, _CLAIMED.findall(block)), default=0)):
+            self.columns = claimed if claimed > LAST_COLUMN else self.columns
+        cells = _CELL.findall(block)
+        self.cells += len(cells)
+        self.shared += len(_SHARED.findall(block))
+        self._row_tags += block.count(b"<row") + block.count(b":row")
+        if not all(cells) or self._in_row:
+            self._count_unplaced(block)
+
+    def _count_unplaced(self, block: bytes) -> None:
+        """Cells without a place stand beside each other."""
+        first, *others = (len(_CELL.findall(row)) for row in _ROW.split(block))
+        self._widest = max(self._widest, self._in_row + first, *others)
+        self._in_row = others[-1] if others else self._in_row + first
+
+    def _count_texts(self, block: bytes) -> None:
+        if b"uniqueCount" in block:
+            self.promised = max(self.promised, *map(int, _PROMISED.findall(block)), 0)
+        first, *others = map(len, _ITEM.split(block))
+        if others or self.texts:
+            self.longest = max(self.longest, self._since_item + first, *others)
+            self._since_item = others[-1] if others else self._since_item + first
+            self.texts += len(others)
+
+
+def spread_faults(parts: list[Part]) -> list[Fault]:
+    """What all parts together would need more of than was sent; texts apart."""
+    found: list[Fault] = []
+    columns, rows = max(part.columns for part in parts), max(part.rows for part in parts)
+    if columns > MOST_COLUMNS:
+        found.append(("too_many_columns", str(columns)))
+    elif rows > MOST_ROWS or sum(part.area for part in parts) > _allowed(parts):
+        found.append(("sheet_too_large", f"{rows} × {columns}"))
+    promised, texts = sum(part.promised for part in parts), sum(part.texts for part in parts)
+    if promised > max(FREE_TEXTS, 2 * texts):
+        found.append(("archive_bomb", f"{promised} texts"))
+    return found
+
+
+def _allowed(parts: list[Part]) -> int:
+    return FREE_CELLS + MOST_PER_CELL * sum(part.cells for part in parts)
+
+
+def may_be_written_out(parts: list[Part]) -> bool:
+    """Whether shared texts stay within bounds were each cell that names one to name the longest."""
+    longest, cells = max(part.longest for part in parts), sum(part.shared for part in parts)
+    return longest * cells <= text_allowance(parts)
+
+
+def text_allowance(parts: list[Part]) -> int:
+    """How many bytes of text all cells together may be."""
+    return FREE_TEXT_BYTES + MOST_TEXT_PER_BYTE * sum(part.bytes_read for part in parts)
+
+
+def text_lengths(content: bytes) -> list[int]:
+    """Bytes of each shared text, in order."""
+    return [len(item) for item in _ITEM.split(content)[1:]]
+
+
+def texts_named(content: bytes) -> list[int]:
+    """The number of the shared text in each cell that names one."""
+    after = (_NUMBER.search(cell) for cell in _SHARED.split(content)[1:])
+    return [int(found[1]) for found in after if found]
+
+
+def _column(letters: bytes) -> int:
+    """A = 1, Z = 26, AA = 27; more than four letters are past any limit."""
+    number = 0
+    for letter in letters.upper()[:5]:
+        number = number * 26 + letter - ord("A") + 1
+    return number
