@@ -20,6 +20,7 @@ FREE_TEXTS = 1_000_000
 FREE_TEXT_BYTES = 64 << 20
 MOST_TEXT_PER_BYTE = 10  # bytes of text written out for each byte of XML
 MOST_DEPTH = 1000
+MOST_TAG_BYTES = 1 << 20
 STEP = 1 << 16  # bytes between two looks at the depth
 _PLACE = re.compile(rb"[\s\"']r\s*=\s*[\"']\s*([A-Za-z]*)0*(\d{0,12})")
 _CELL = re.compile(rb"<(?:\w+:)?c(?:\s+(r\s*=\s*[\"'][A-Za-z])|[\s/>])")  # and whether it says its place first
@@ -30,6 +31,7 @@ _CLAIMED = re.compile(rb"<(?:\w+:)?dimension\s[^<]*?:\$?([A-Za-z]+)")  # the las
 _SHARED = re.compile(rb"[\s\"']t\s*=\s*[\"']s[\"']")
 _NUMBER = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*(\d{1,12})")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 Fault = tuple[str, str]
 
 
@@ -53,16 +55,23 @@ class Part:
     _since_item: int = 0
     _depth: int = 0
     _rest: bytes = b""
+    _since_tag: int = 0
 
     def read(self, block: bytes) -> None:
         """Count the next block; what its end cuts through waits for the one after."""
         block = self._rest + block
-        cut = block.rfind(b"<")
-        cut = cut if cut > 0 else len(block)
-        self._rest = block[cut:]
-        if len(self._rest) > MOST_CELL_BYTES:
+        cut, self._rest = block.rfind(b"<"), b""
+        if cut < 0:
+            self._since_tag += len(block)
+        elif len(block) - cut <= MOST_TAG_BYTES:
+            self._rest, self._since_tag = block[cut:], 0
+        elif _TAG.match(block, cut):
+            self._since_tag = len(block) - cut
+        else:
+            self.faults["workbook_unreadable", "xml"] = None
+        if self._since_tag > MOST_CELL_BYTES:
             self.faults["cell_too_large", ""] = None
-        self._count(block[:cut])
+        self._count(block[: len(block) - len(self._rest)])
 
     def end(self) -> None:
         """Count what was left."""

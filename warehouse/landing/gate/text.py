@@ -90,6 +90,7 @@ class _Quoted:
         without_run = block.rstrip(b'"')
         self.held = b'"' * ((len(block) - len(without_run)) % 2)
         single = without_run.replace(b'""', b"")
+        doubled = (len(without_run) - len(single)) // 2
         if single.count(b'"') % 2:
             self.is_open = not self.is_open
         last = single.rfind(b'"')
@@ -97,6 +98,6 @@ class _Quoted:
             opens = (self.before + single)[last : last + 1] in _BEFORE_A_QUOTE
             self.length = len(single) - last if self.is_open and opens else 0
         elif self.length:
-            self.length += len(single)
+            self.length += len(single) + doubled
         self.before = single[-1:] or self.before
         return self.length > MOST_CELL_BYTES

@@ -35,9 +35,11 @@ def workbook_faults(path: Path) -> list[Fault]:
     """All that is wrong; the directory first, and what is a bomb by it is not unpacked."""
     try:
         with archive.opened(path) as opened:
-            faults = archive.directory_faults(opened, path.stat().st_size)
-            faults += _part_faults([entry.filename for entry in archive.entries(opened)])
-            return faults or _content_faults(opened)
+            return (
+                archive.directory_faults(opened, path.stat().st_size)
+                or _part_faults([entry.filename for entry in archive.entries(opened)])
+                or _content_faults(opened)
+            )
     except Damaged as error:
         return [error.fault]
 
