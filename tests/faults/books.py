@@ -163,4 +163,6 @@ def records(cells: bytes, of_book: bytes = b"", sheet_kind: int = 0) -> bytes:
 
 def old_table(rows: Iterable[Iterable[str]]) -> bytes:
     """The records of a table of texts."""
-    return b"".join(label(down, across, text) for down, cells in enumerate(rows) for across, text in enumerate(cells))
+    return b"".join(
+        label(down, across, text) for down, cells in enumerate(rows) for across, text in enumerate(cells)
+    )

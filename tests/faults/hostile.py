@@ -47,7 +47,9 @@ def content(code: str, extension: str, made: Callable[[], bytes]) -> Hostile:
 
 def book(code: str, more: Mapping[str, str | bytes] | None = None, **changed: str | bytes) -> Hostile:
     """A workbook with the table in it, and parts changed or added."""
-    return content(code, "xlsx", lambda: packed({**parts(**{"sheet": sheet(TABLE), **changed}), **(more or {})}))
+    return content(
+        code, "xlsx", lambda: packed({**parts(**{"sheet": sheet(TABLE), **changed}), **(more or {})})
+    )
 
 
 def old_book(code: str, cells: bytes = b"", extension: str = "xls", **more: object) -> Hostile:
@@ -66,12 +68,25 @@ def columnar(code: str, made: Callable[[io.BytesIO], object]) -> Hostile:
     return Hostile(code, put, "deaths_202006.parquet")
 
 
+def old_shared(text: str, cells: int) -> bytes:
+    """A book in which one shared text stands in many cells."""
+    texts = struct.pack("<IIHB", cells, 1, len(text), 0) + text.encode()
+    pieces = [texts[:8000], *(b"\0" + texts[at : at + 8000] for at in range(8000, len(texts), 8000))]
+    listed = b"".join(record(0x003C if nth else 0x00FC, piece) for nth, piece in enumerate(pieces))
+    named = b"".join(record(0x00FD, struct.pack("<3HI", nth, 0, 0, 0)) for nth in range(cells))
+    return compound({"Workbook": records(named, listed)})
+
+
 # ---- how some are made ----
 
 
 def much(size: int) -> bytes:
     """Letters that do not pack."""
-    return random.Random(1).randbytes(size).translate((string.ascii_letters + string.digits).encode() * 4 + b"ab" * 4)
+    return (
+        random.Random(1)
+        .randbytes(size)
+        .translate((string.ascii_letters + string.digits).encode() * 4 + b"ab" * 4)
+    )
 
 
 def bomb() -> bytes:
@@ -150,7 +165,9 @@ def repeated_rows(stream: io.BytesIO) -> None:
 
 
 def swollen_page(stream: io.BytesIO) -> None:
-    pq.write_table(pa.table({"姓名": ["x" * (200 * MEGABYTE)]}), stream, compression="zstd", use_dictionary=False)
+    pq.write_table(
+        pa.table({"姓名": ["x" * (200 * MEGABYTE)]}), stream, compression="zstd", use_dictionary=False
+    )
 
 
 def cut_short(stream: io.BytesIO) -> None:
@@ -169,14 +186,17 @@ def sparse(path: Path) -> None:
 
 
 def linked_folder(path: Path) -> None:
-    path.parent.rename(path.parent.with_name("elsewhere"))
-    path.parent.symlink_to("elsewhere", target_is_directory=True)
+    elsewhere = path.parent.with_name("elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / path.name).write_text(TEXT)
+    path.parent.symlink_to(elsewhere, target_is_directory=True)
 
 
 LINKS = relations(rId1=("externalLinkPath", "file:///elsewhere.xlsx"))
 DDE = '<externalLink xmlns="x"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
 CIRCLED = sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFD1048576"><v>1</v></c></row>')
 BLOCK_OF_CELLS = "<row>" + "<c><v>1</v></c>" * 30_000 + "</row>" + "<row><c><v>1</v></c></row>" * 30_000
+ODD = b'<?xml version="1.0" encoding="cp037"?>'
 EXTERNAL = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 
 HOSTILE: Mapping[str, Hostile] = {
@@ -235,6 +255,7 @@ HOSTILE: Mapping[str, Hostile] = {
     "entity_of_a_file": book("xml_entity", shared=EXTERNAL + shared("&e;")),
     "type_from_outside": book("xml_entity", workbook='<!DOCTYPE x SYSTEM "http://example.invalid/x">' + workbook()),
     "deep": book("xml_too_deep", sheet=sheet(TABLE, "<a>" * 200_000 + "</a>" * 200_000)),
+    "hidden_entity": book("workbook_unreadable", shared=ODD + EXTERNAL.encode("cp037") + shared("&e;").encode("cp037")),
     "utf_16_part": book("workbook_unreadable", sheet=sheet(TABLE).encode("utf-16")),
     # sheets that spread
     "far_cell": book("too_many_columns", sheet=CIRCLED),
@@ -256,11 +277,12 @@ HOSTILE: Mapping[str, Hostile] = {
     "old_macro_sheet": old_book("macros_found", sheet_kind=1),
     "old_link": old_book("external_link", of_book=record(0x01AE, struct.pack("<HHB", 1, 9, 0) + b"\x01book.xls")),
     "old_object": old_book("external_link", storages=["MBD0018D4CE"]),
-    "old_claimed_size": old_book("workbook_unreadable", record(0x0200, struct.pack("<IIHHH", 0, 1 << 30, 0, 255, 0))),
-    "old_far_cell": old_book("workbook_unreadable", label(65_535, 65_535, "x")),
+    "old_claimed_size": old_book("sheet_too_large", record(0x0200, struct.pack("<IIHHH", 0, 1 << 30, 0, 255, 0))),
+    "old_far_cell": old_book("sheet_too_large", label(65_535, 65_535, "x")),
     "old_lonely_cell": content(
         "sheet_too_large", "xls", lambda: compound({"Workbook": records(label(65_535, 255, "x"))})
     ),
+    "old_shared_text": content("archive_bomb", "xls", lambda: old_shared("x" * 32_000, 2500)),
     "sectors_in_a_circle": content("workbook_unreadable", "xls", circle),
     "old_document": content("format_differs", "xls", lambda: compound({"WordDocument": b"x"})),
     # parquet

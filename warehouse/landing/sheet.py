@@ -15,9 +15,10 @@ from expectations.contract import Feed
 from expectations.headers import Header, fit, looks_like
 from warehouse.landing.cells import cell_text
 from warehouse.landing.decode import Text, Undecodable, decoded
-from warehouse.landing.gate import Unreadable, foreign_reader, inspect
+from warehouse.landing.gate import foreign_reader, inspect
 from warehouse.landing.names import shown
 from warehouse.landing.rows import leave_out_headers, swallows_rows, without_empty_end
+from warehouse.landing.unreadable import Unreadable
 
 FIELD_LIMIT = 64 << 20
 NIL_WORDS = ("零报告", "无", "本月无")

@@ -13,17 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.landing.gate import kinds
+from warehouse.landing.unreadable import Unreadable
 
 Fault = tuple[str, str]  # a refusal's code and detail, without any value of a row
 PANIC = "PanicException"  # of a reader written in Rust: no Exception
-
-
-class Unreadable(ValueError):
-    """The file is refused as a whole; `reasons` are (code, detail) pairs, without any value of a row."""
-
-    def __init__(self, reasons: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{code}: {detail}" for code, detail in reasons))
-        self.reasons = tuple(reasons)
 
 
 def inspect(path: Path, extension: str) -> None:

@@ -20,10 +20,13 @@ FREE_TEXTS = 1_000_000
 FREE_TEXT_BYTES = 64 << 20
 MOST_TEXT_PER_BYTE = 10  # bytes of text written out for each byte of XML
 MOST_DEPTH = 1000
+ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 MOST_TAG_BYTES = 1 << 20
 STEP = 1 << 16  # bytes between two looks at the depth
 _PLACE = re.compile(rb"[\s\"']r\s*=\s*[\"']\s*([A-Za-z]*)0*(\d{0,12})")
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s+(r\s*=\s*[\"'][A-Za-z])|[\s/>])")  # and whether it says its place first
+_CELL = re.compile(
+    rb"<(?:\w+:)?c(?:\s+(r\s*=\s*[\"'][A-Za-z])|[\s/>])"
+)  # and whether it says its place first
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _PROMISED = re.compile(rb"[\s\"']uniqueCount\s*=\s*[\"']\s*(\d{1,20})")
@@ -31,6 +34,7 @@ _CLAIMED = re.compile(rb"<(?:\w+:)?dimension\s[^<]*?:\$?([A-Za-z]+)")  # the las
 _SHARED = re.compile(rb"[\s\"']t\s*=\s*[\"']s[\"']")
 _NUMBER = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*(\d{1,12})")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"'>]*)")
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
 Fault = tuple[str, str]
 
@@ -88,7 +92,7 @@ class Part:
         self.bytes_read += len(block)
         if "/media/" not in self.name and _DOCTYPE.search(block):
             self.faults["xml_entity", ""] = None
-        if self.name.endswith((".xml", ".rels")) and b"\0" in block:
+        if self.name.endswith((".xml", ".rels")) and (b"\0" in block or _is_encoded_oddly(block)):
             self.faults["workbook_unreadable", "xml"] = None
         self._count_depth(block)
         self._count_cells(block)
@@ -130,6 +134,12 @@ class Part:
             self.longest = max(self.longest, self._since_item + first, *others)
             self._since_item = others[-1] if others else self._since_item + first
             self.texts += len(others)
+
+
+def _is_encoded_oddly(block: bytes) -> bool:
+    """Whether the part says that it is in an encoding in which its tags would be other bytes than ours."""
+    said = _ENCODING.match(block)
+    return said is not None and said[1].lower() not in ENCODINGS
 
 
 def spread_faults(parts: list[Part]) -> list[Fault]:
