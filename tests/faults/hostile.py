@@ -17,7 +17,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.faults.books import (
-    SHEET_TYPE, compound, label, old_table, packed, parts, record, records, relations, row, shared, sheet, types,
+    SHEET_TYPE,
+    compound,
+    label,
+    old_table,
+    packed,
+    parts,
+    record,
+    records,
+    relations,
+    row,
+    shared,
+    sheet,
+    types,
     workbook,
 )  # fmt: skip
 
@@ -282,7 +294,7 @@ HOSTILE: Mapping[str, Hostile] = {
     "old_lonely_cell": content(
         "sheet_too_large", "xls", lambda: compound({"Workbook": records(label(65_535, 255, "x"))})
     ),
-    "old_shared_text": content("archive_bomb", "xls", lambda: old_shared("x" * 32_000, 2500)),
+    "old_shared_text": content("archive_bomb", "xls", lambda: old_shared("x" * 32_000, 1500)),
     "sectors_in_a_circle": content("workbook_unreadable", "xls", circle),
     "old_document": content("format_differs", "xls", lambda: compound({"WordDocument": b"x"})),
     # parquet
