@@ -13,7 +13,7 @@ from unittest.mock import patch
 import duckdb
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -144,7 +144,6 @@ def test_no_reader_lays_a_sheet_out_larger_than_the_gate_reckons(lines, prefix, 
     except CalamineError:
         return
     rows, columns = found.end or (-1, -1)
-    assert (part.rows, part.columns) >= (rows + 1, columns + 1)
     assert part.rows >= rows + 1
     assert part.columns >= columns + 1
 
@@ -152,13 +151,16 @@ def test_no_reader_lays_a_sheet_out_larger_than_the_gate_reckons(lines, prefix, 
 # ---- cells without end ----
 
 SMALL, BLOCK = 60, 8
-CELLS = st.text(st.sampled_from('a",\n'), max_size=14) | st.text(
-    st.sampled_from('a"\n,'), min_size=90, max_size=120
+CELLS = (
+    st.just("a" * 10)
+    | st.text(st.sampled_from('a",\n'), max_size=14)
+    | st.text(st.sampled_from('a"\n,'), min_size=90, max_size=120)
 )
 
 
-@settings(max_examples=500, deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=4), st.booleans())
+@settings(max_examples=200, deadline=None)
+@example([["x", "a,"], *[["a" * 10] * 2] * 12], False)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=12), st.booleans())
 def test_a_cell_or_line_past_the_limit_is_found_and_no_other(tmp_path_factory, rows, quoted):
     stream = io.StringIO()
     csv.writer(stream, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL, lineterminator="\n").writerows(
@@ -172,7 +174,7 @@ def test_a_cell_or_line_past_the_limit_is_found_and_no_other(tmp_path_factory, r
     longest_cell = max(len(cell) for cells in rows for cell in cells)
     if max(longest_line, longest_cell) > SMALL + 2 * BLOCK:
         assert found == {"cell_too_large"}
-    if longest_line <= SMALL and longest_cell + sum(map(len, rows[0])) <= SMALL:
+    if max(longest_line, longest_cell) <= SMALL:
         assert found == set()
 
 
