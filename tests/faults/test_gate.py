@@ -159,7 +159,7 @@ CELLS = (
 
 
 @settings(max_examples=200, deadline=None)
-@example([["x", "a,"], *[["a" * 10] * 2] * 12], False)
+@example([["xxxxx", "a,"], *[["a" * 10] * 2] * 12], False)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=3), min_size=1, max_size=12), st.booleans())
 def test_a_cell_or_line_past_the_limit_is_found_and_no_other(tmp_path_factory, rows, quoted):
     stream = io.StringIO()
