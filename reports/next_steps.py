@@ -48,6 +48,10 @@ FOR_ENGINEERS = Words(
     "This is for the engineers; the department need not send anything again.",
 )
 MOVE = Words("请将文件改放到 {folder}/ 文件夹。", "Put the file into {folder}/.")
+THE_FILE_ITSELF = Words(
+    "请将文件本身放入 {folder}/ 文件夹，文件名可以不变。",
+    "Put the file itself into {folder}/; it may keep its name.",
+)
 ACCEPT = Words(
     "如内容属实，请告知系统管理员，由其说明理由后接收：ffp accept {id} --why 理由",
     "If the content is right as it is, tell the engineers, who let it through: ffp accept {id} --why REASON",
@@ -58,12 +62,14 @@ def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> 
     """The steps in order. `last_n` is the greatest correction number that the period has had."""
     delivery, codes = one.delivery, {code for code, _ in one.reasons}
     steps = [(NOTHING_CHANGED if one.verdict == "refused" else GOOD_ROWS_ARE_IN).to(language)]
+    if codes and codes <= set(OURS):
+        return [*steps, FOR_ENGINEERS.to(language)]
     if delivery.feed_name not in catalogue():
         return [*steps, _rename(delivery, language)]
     if one.verdict == "refused" and is_corrected:
         return [*steps, IS_CORRECTED.to(language)]
-    if codes and codes <= set(OURS):
-        return [*steps, FOR_ENGINEERS.to(language)]
+    if codes & {"not_a_file", "file_too_large"}:
+        return [*steps, THE_FILE_ITSELF.say(language, folder=delivery.feed.department)]
     if "wrong_folder" in codes:
         return [*steps, MOVE.say(language, folder=delivery.feed.department)]
     name = corrected_name(delivery, last_n, language)

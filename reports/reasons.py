@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from expectations.feeds import catalogue
 from reports.expectation_words import sentence_of
+from reports.file_reasons import FILE_REASONS, file_detail
 from reports.labels import department_title, feed_title
 from reports.language import Words, one_line
 
@@ -49,8 +50,8 @@ REASONS: Mapping[str, Words] = {
         "文字编码无法识别，可用编码：{detail}", "its text encoding is not known; use {detail}"
     ),
     "workbook_unreadable": Words(
-        "工作簿无法打开，可能已损坏或设有密码",
-        "the workbook cannot be opened; it may be damaged or encrypted",
+        "工作簿无法打开，可能已损坏。请用Excel或WPS打开后重新保存",
+        "the workbook cannot be opened, it may be damaged; open it with Excel or WPS and save it again",
     ),
     "two_sheets_fit": Words(
         "有两个以上工作表的表头符合要求，无法判断取舍：{detail}",
@@ -87,6 +88,7 @@ REASONS: Mapping[str, Words] = {
     "column_unknown": Words(
         "未识别的列已忽略：第{detail}列", "a column that is not known was ignored: column {detail}"
     ),
+    **FILE_REASONS,
 }
 BY_A_PERSON = (
     "too_many_held",
@@ -94,7 +96,8 @@ BY_A_PERSON = (
     "keys_vanished",
     "nil_not_allowed",
 )  # what `ffp accept` may overrule
-OURS = ("not_staged", "check_could_not_run")  # nothing that a department could mend
+# nothing that a department could mend
+OURS = ("not_staged", "check_could_not_run", "not_a_folder", "file_unreadable")
 NO_DETAIL = "…"
 NOT_LISTED = Words("原因：{code}", "reason: {code}")
 
@@ -103,6 +106,8 @@ def reason_words(code: str, detail: str, language: str) -> str:
     """A reason as a sentence; a code that has none is given as it is, without its detail."""
     if code not in REASONS:
         return NOT_LISTED.say(language, code=code)
+    if code in FILE_REASONS:
+        detail = file_detail(code, detail, language)
     shown = _DETAILS.get(code, _plain)(detail, language) if detail else NO_DETAIL
     return REASONS[code].say(language, detail=shown)
 

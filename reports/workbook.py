@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 A3 = 8  # paper size
 LIST_LIMIT = 255  # characters of a drop-down's list in the file format
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # the wide ones become narrow where Chinese is typed
 EPOCH = datetime(2000, 1, 1)
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _LINE = Side(style="thin", color="999999")

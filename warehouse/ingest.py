@@ -16,7 +16,7 @@ from expectations.contract import Feed
 from expectations.feeds import catalogue
 from expectations.validate import disagreements, evaluate
 from warehouse.home import Home
-from warehouse.landing.receive import arrivals, candidates
+from warehouse.landing.receive import NOT_TAKEN, arrivals, candidates
 from warehouse.ledger.deliveries import (
     Delivery,
     all_deliveries,
@@ -30,6 +30,7 @@ from warehouse.staging.stage import Staged, stage
 from warehouse.staging.statements import key_is_readable_sql
 
 COUNTED = "rows_"
+UNREAD = ("wrong_folder", *NOT_TAKEN)  # refused where they lay
 
 
 class Disagreement(RuntimeError):
@@ -39,9 +40,13 @@ class Disagreement(RuntimeError):
 def database_settings(
     home: Home, threads: int, memory_bytes: int
 ) -> dict[str, str | bool | int | float | list[str]]:
-    """How a working DuckDB is opened; threads 0 = all cores; what does not fit into memory goes to the scratch."""
+    """How a working DuckDB is opened; threads 0 = all cores; what does not fit into memory goes to the scratch.
+
+    It fetches nothing: no file that it reads may make it load an extension.
+    """
     limits = {"temp_directory": str(home.scratch), "memory_limit": f"{memory_bytes}B"}
-    return {**limits, **({"threads": threads} if threads else {})}
+    offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    return {**limits, **offline, **({"threads": threads} if threads else {})}
 
 
 def fingerprint(feed: Feed) -> str:
@@ -52,9 +57,9 @@ def fingerprint(feed: Feed) -> str:
 def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now: datetime) -> int:
     """Land every new file of the inbox; returns how many deliveries that made."""
     home.make()
-    paths = candidates(inbox, known_files(engine), settle_seconds, now.timestamp())
+    entries = candidates(inbox, known_files(engine), settle_seconds, now.timestamp())
     count = 0
-    for arrival in arrivals(paths, home.landing):
+    for arrival in arrivals(entries, home.landing):
         count += record_arrival(engine, arrival, now)
     return count
 
@@ -66,7 +71,7 @@ def waiting(
     found: dict[str, list[Delivery]] = {}
     done = validated(engine)
     for one in all_deliveries(engine):
-        if one.feed_name not in catalogue() or any(code == "wrong_folder" for code, _ in one.refusals):
+        if one.feed_name not in catalogue() or any(code in UNREAD for code, _ in one.refusals):
             continue
         if department not in (None, one.department) or feed not in (None, one.feed_name):
             continue

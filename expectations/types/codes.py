@@ -49,7 +49,8 @@ def _set_sql(column: Column) -> str:
     tests = {
         value: f"position({quoted(f',{value},')} IN concat(',', {x}, ',')) > 0" for value in column.codes
     }
-    found = " + ".join(f"CASE WHEN {test} THEN 1 ELSE 0 END" for test in tests.values())
-    given = f"length({x}) - length(replace({x}, ',', '')) + 1"
+    left = f"concat(',', replace({x}, ',', ',,'), ',')"  # each word between commas of its own
+    for value in column.codes:
+        left = f"replace({left}, {quoted(f',{value},')}, '')"
     parts = ", ".join(f"CASE WHEN {test} THEN {quoted(value)} END" for value, test in tests.items())
-    return f"CASE WHEN ({found}) = ({given}) THEN concat_ws(',', {parts}) END"
+    return f"CASE WHEN {left} = '' THEN concat_ws(',', {parts}) END"

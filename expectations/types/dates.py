@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import finished, quickly
+from expectations.types.blanks import finished, quickly, tight_sql
 
-DASHED, SLASHED = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
-WRITTEN, EIGHT, SERIAL = "[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日", "[0-9]{8}", "[0-9]{5}"
+YEAR = "[1-9][0-9]{3}"  # no language that the tables are read in has a year 0
+DASHED, SLASHED = f"{YEAR}-[0-9]{{1,2}}-[0-9]{{1,2}}", f"{YEAR}/[0-9]{{1,2}}/[0-9]{{1,2}}"
+WRITTEN, EIGHT, SERIAL = f"{YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日", f"{YEAR}[0-9]{{4}}", "[0-9]{5}"
 MONTHS = (
-    "^([0-9]{4})([0-9]{2})$",
-    "^([0-9]{4})-([0-9]{1,2})$",
-    "^([0-9]{4})年([0-9]{1,2})月$",
-    "^([0-9]{4})[.]([0-9]{2})$",
+    f"^({YEAR})([0-9]{{2}})$",
+    f"^({YEAR})-([0-9]{{1,2}})$",
+    f"^({YEAR})年([0-9]{{1,2}})月$",
+    f"^({YEAR})[.]([0-9]{{2}})$",
 )
 
 
@@ -26,7 +27,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     x = column.name
     readers = {Type.DATE: _date_sql, Type.MONTH: _month_sql, Type.YEAR: _year_sql, Type.TERM: _term_sql}
     read = readers[column.type](x)
-    return *quickly(x, read), *finished(x, read)
+    return *quickly(x, read, bare=tight_sql), *finished(x, read)
 
 
 def _date_sql(x: str) -> str:
@@ -48,9 +49,7 @@ def _month_sql(x: str) -> str:
         f"WHEN regexp_matches({x}, '{form}') THEN regexp_replace({x}, '{form}', '\\1-\\2-1')"
         for form in MONTHS
     )
-    first_day = (
-        f"WHEN regexp_full_match({x}, '[0-9]{{4}}-[0-9]{{2}}-01') THEN {x}"  # a date cell of a workbook
-    )
+    first_day = f"WHEN regexp_full_match({x}, '{YEAR}-[0-9]{{2}}-01') THEN {x}"  # a date cell of a workbook
     return f"TRY_CAST(CASE {branches} {first_day} END AS DATE)"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column, Type
-from expectations.types.blanks import finished, quickly, trimmed_sql, unmarked_sql
+from expectations.types.blanks import E_NOTATION, finished, quickly, trimmed_sql, unmarked_sql
 
 DIGITS = {Type.DIVISION: "[0-9]{6}|[0-9]{9}|[0-9]{12}", Type.VILLAGE: "[0-9]{12}"}
 UNHARMED = "[0-9A-DF-Za-df-z_-]+"  # no E and no point: nothing that Excel makes of a long number
-DAMAGED = r"[0-9]+(\.[0-9]+)?[eE]\+?[0-9]+|[0-9]+\.0+"
+DAMAGED = rf"{E_NOTATION}|[0-9]+\.0+"
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:

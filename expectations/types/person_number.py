@@ -14,14 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column
-from expectations.types.blanks import MISSING_MARKS, bared_sql, unmarked_sql, where_left
+from expectations.types.blanks import E_NOTATION, MISSING_MARKS, bared_sql, unmarked_sql, where_left
 
 CHECK_CHARACTERS = "10X98765432"
 NO_NUMBER = ("无", "未办", "未办理", "无户口", "无证件", "无身份证")
 MARKS = tuple(mark for mark in MISSING_MARKS if mark not in NO_NUMBER)
 FAULTS = ("none_stated", "damaged", "characters", "length", "birth_date", "check_digit")
 FOREIGN = "护照.*|[A-Z]{1,2}[0-9]{6,9}|8[123][0-9]{15}[0-9X]"
-SCIENTIFIC = "[0-9]+([.][0-9]+)?E[+]?[0-9]+"
 WELL_FORMED = "[0-9]{17}[0-9X]([1-7][1-4]([0-9B][0-9])?)?"
 LONGEST_LIFE_YEARS = 120
 _DAY = "(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])"
@@ -115,10 +114,10 @@ def _fault_sql(x: str, check: str, born: str) -> str:
     well_formed = f"regexp_full_match({x}, '{WELL_FORMED}')"
     return (
         f"CASE WHEN {x} IS NULL THEN NULL"
-        f" WHEN {well_formed} AND {is_right} AND {lives} AND NOT starts_with({x}, '8')"
+        f" WHEN {well_formed} AND {is_right} AND {lives} AND NOT regexp_full_match({x}, '{FOREIGN}')"
         f" THEN CASE WHEN {x} LIKE '%000' THEN 'suspect' END"
         f" WHEN {x} IN ({stated}) OR regexp_full_match({x}, '{FOREIGN}') THEN 'none_stated'"
-        f" WHEN {x} LIKE '%000' OR regexp_full_match({x}, '{SCIENTIFIC}') THEN 'damaged'"
+        f" WHEN {x} LIKE '%000' OR regexp_full_match({x}, '{E_NOTATION}') THEN 'damaged'"
         f" WHEN NOT regexp_full_match({x}, '[0-9XB]*') THEN 'characters'"
         f" WHEN length({x}) NOT IN (18, 20, 22) THEN 'length'"
         f" WHEN NOT {well_formed} THEN 'characters'"

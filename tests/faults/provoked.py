@@ -138,7 +138,6 @@ def mail_server_in_an_unknown_way(patch: Patch) -> None:
 def steps(as_of: object) -> dict[str, Provoked]:
     """Every error by name."""
     take_in, build, lists = "tasks.intake:take_in", "tasks.night:build_warehouse", "tasks.night:write_lists"
-    panic, surprise = PanicException(CANARY.all_told), ValueError(f"bad cell {CANARY.all_told}")
     return {
         "duckdb_cast_while_staging": Provoked(take_in, (FEED,), cast_while_staging, "ConversionException"),
         "duckdb_cast_in_a_measure": Provoked(build, (as_of, "run"), cast_in_a_measure, "ConversionException"),
@@ -146,8 +145,6 @@ def steps(as_of: object) -> dict[str, Provoked]:
             "tasks.intake:receive_files", (), not_null_in_the_ledger, "IntegrityError"
         ),
         "sqlalchemy_statement": Provoked(take_in, (FEED,), no_json_for_the_ledger, "StatementError"),
-        "excel_reader": Provoked(take_in, (BOOKS,), reader_of_books(surprise), "ValueError"),
-        "excel_reader_panics": Provoked(take_in, (BOOKS,), reader_of_books(panic), "PanicException"),
         "a_path": Provoked(lists, (as_of,), a_path_that_may_not_be_written, "PermissionError"),
         "our_own_with_a_cause": Provoked(
             build, (as_of, "run"), an_error_of_ours_with_a_cause, "encoding_unknown"

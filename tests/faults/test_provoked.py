@@ -29,7 +29,7 @@ from tasks.night import build_warehouse, send_mail, write_lists
 from tests.faults.broken_night import AS_OF
 from tests.faults.canary import CANARY
 from tests.faults.planting import delimited, table_of, workbook
-from tests.faults.provoked import BOOKS, FEED, reader_of_books, steps
+from tests.faults.provoked import BOOKS, FEED, PanicException, reader_of_books, steps
 from tests.faults.scanner import Leak, Scanner
 from warehouse.home import Home
 from warehouse.ledger.deliveries import all_deliveries, table_rows
@@ -119,13 +119,14 @@ def test_a_check_that_stumbles_over_a_value_says_only_that_it_could_not_run(
     assert leaks(home, caplog, capfd) == []
 
 
-def test_a_workbook_that_the_reader_refuses_is_refused_without_its_words(
-    home, monkeypatch, caplog, capfd
+@pytest.mark.parametrize("kind", [CalamineError, ValueError, PanicException])
+def test_a_workbook_on_which_the_reader_fails_is_refused_without_its_words(
+    kind, home, monkeypatch, caplog, capfd
 ) -> None:
-    reader_of_books(CalamineError(CANARY.all_told))(monkeypatch)
+    reader_of_books(kind(CANARY.all_told))(monkeypatch)
     take_in.fn(BOOKS)
     (one,) = [one for one in all_deliveries(engine(home)) if one.feed_name == BOOKS]
-    assert one.refusals == (("workbook_unreadable", "CalamineError"),)
+    assert one.refusals == (("workbook_unreadable", kind.__name__),)
     assert leaks(home, caplog, capfd) == []
 
 

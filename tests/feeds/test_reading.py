@@ -44,8 +44,9 @@ def test_bytes_of_no_encoding_are_refused():
     assert read(lines(*GOOD).encode() + b"\xff\xff\xff").refused("deaths_202006") == {"encoding_unknown"}
 
 
-def test_a_nul_is_refused():
-    assert read(lines(*GOOD).replace("王一", "王\0一")).refused("deaths_202006") == {"encoding_unknown"}
+def test_a_nul_is_refused_with_its_line():
+    inbox = read(lines(*GOOD).replace("李二", "李\0二"))
+    assert dict(inbox.delivery("deaths_202006").refusals) == {"nul_in_text": "3"}
 
 
 # ---- delimiters, line ends, quotes ----

@@ -61,7 +61,7 @@ def sources() -> list[Path]:
     return [
         path
         for place in RAISING
-        for path in (sorted((ROOT / place).glob("*.py")) if (ROOT / place).is_dir() else [ROOT / place])
+        for path in (sorted((ROOT / place).rglob("*.py")) if (ROOT / place).is_dir() else [ROOT / place])
     ]
 
 

@@ -158,14 +158,40 @@ def test_it_can_be_printed(listed):
     assert all(dimension.width > 5 for dimension in first.column_dimensions.values())
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+HYPERLINK(1)", "-2+3", "@SUM(A1)", "\t=1+1", "#N/A", "a\x07b"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=1+1",
+        "+HYPERLINK(1)",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1+1",
+        "\r=1+1",
+        "\n=1",
+        "＝1+1",
+        "＠SUM(A1)",
+        "#N/A",
+        "a\x07b",
+    ],
+)
 def test_nothing_from_outside_becomes_a_formula(published, name):
-    published.household("H1", head_name=name)
+    published.household("H1", head_name=name, phone=name)
     published.clue("c1", "H1")
-    cell = sheet(write_worklists(published.home, AS_OF)[0])["D2"]
+    (written,) = write_worklists(published.home, AS_OF)
+    cell = sheet(written)["D2"]
     assert cell.data_type == "s"
-    assert cell.value == name.replace("\x07", " ")
-    assert bool(cell.quotePrefix) == (name[0] in "=+-@\t")
+    assert cell.value.replace("\n", "\r") == name.replace("\x07", " ").replace("\n", "\r")
+    assert bool(cell.quotePrefix) == (name[0] in "=+-@\t\r\n＝＠")
+    typed = {one.data_type for page in openpyxl.load_workbook(written) for line in page for one in line}
+    assert "f" not in typed
+
+
+def test_workbooks_are_written_in_one_place():
+    """There a text is written as text; a second place would have to remember it."""
+    makers = [
+        path.name for path in Path("reports").glob("*.py") if "Workbook()" in path.read_text(encoding="utf-8")
+    ]
+    assert makers == ["workbook.py"]
 
 
 def test_the_same_night_writes_the_same_bytes(listed):

@@ -15,7 +15,8 @@ EVERYDAY = ("工作表", "表", "名单", "汇总", "明细", "台账", "数据"
 LEFT_OUT = "＊"
 _NAME = re.compile(
     r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})(?:_(?P<n>[1-9]\d{0,3}))?"
-    r"(?:_p(?P<part>[1-9]\d?)of(?P<parts>[1-9]\d?))?\.(?P<extension>[A-Za-z]+)"
+    r"(?:_p(?P<part>[1-9]\d?)of(?P<parts>[1-9]\d?))?\.(?P<extension>[A-Za-z]+)",
+    flags=re.ASCII,  # a period in full-width digits is none
 )
 
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from expectations.feeds import departments
+from warehouse.landing.gate.entries import Changing, Closed, Entry, blocks, entry_at, folder_entries, opened
 from warehouse.landing.names import BadName, Name, name_of, shown
 
 LEFT_ALONE_PREFIXES = (".", "~$")
 LEFT_ALONE_SUFFIXES = (".part", ".tmp", ".ok")
+NOT_TAKEN = ("not_a_file", "not_a_folder", "file_too_large", "file_unreadable")  # no byte of it was kept
+A_DAY = 86_400  # seconds
 BLOCK = 1 << 20
+NOTHING = hashlib.sha256().hexdigest()  # of no bytes
+Refusals = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Arrival:
     """One file, or all parts of one, that is new in the inbox. `refusals` are (code, detail) pairs.
 
-    A file without a name of ours is known by what may be shown of its own, and looked at again every time.
+    A file without a name of ours is known by what may be shown of its own, and looked at again every time; so
+    is one that may not be read, for that can change without a trace.
     """
 
     department: str
@@ -30,15 +35,16 @@ class Arrival:
     size: int
     name: Name | None
     seen: tuple[tuple[str, int, int], ...]  # (path, size, mtime in ns)
-    refusals: tuple[tuple[str, str], ...] = field(default=())
+    refusals: Refusals = field(default=())
 
     @property
     def delivery_id(self) -> str:
-        """hash(feed, period, n, content); of an unnameable file hash(path, content)."""
+        """hash(feed, period, n, content); of an unnameable file hash(path, content); where nothing was taken
+        the reason stands for the content."""
         parts = (self.name.feed.name, self.name.period.text, str(self.name.n)) if self.name else self.paths
-        return hashlib.sha256(
-            "\x1f".join((*parts, self.department_of_name, self.sha256)).encode()
-        ).hexdigest()[:16]
+        instead = [code for code, _ in self.refusals if code in NOT_TAKEN]
+        named = (*parts, self.department_of_name, self.sha256, *instead)
+        return hashlib.sha256("\x1f".join(named).encode()).hexdigest()[:16]
 
     @property
     def department_of_name(self) -> str:
@@ -49,79 +55,112 @@ class Arrival:
 
 def candidates(
     inbox: Path, known: Mapping[str, tuple[int, int]], settle_seconds: float, now: float
-) -> Iterator[Path]:
-    """Files of the departments' folders that are new or changed and have stood still, in order of path.
+) -> Iterator[Entry]:
+    """Entries of the departments' folders that are new or changed and have stood still, in order of path.
 
-    `known` gives size and mtime (ns) of paths seen before; `now` is compared with the files' own times.
+    A department's folder that is none, or may not be listed, comes as an entry itself. `known` gives size and
+    mtime (ns) of paths seen before; `now` is compared with the files' own times.
     """
     for department in departments():
-        folder = inbox / department
-        if not folder.is_dir() or folder.is_symlink():
+        folder = entry_at(inbox / department, is_department=True)
+        if folder is None:
             continue
-        for path in sorted(folder.iterdir()):
-            if path.name.startswith(LEFT_ALONE_PREFIXES) or path.name.endswith(LEFT_ALONE_SUFFIXES):
-                continue
-            state = path.lstat()
-            if not stat.S_ISREG(state.st_mode):
-                continue
-            if known.get(f"{department}/{path.name}") == (state.st_size, state.st_mtime_ns):
-                continue
-            has_mark = path.with_name(path.name + ".ok").exists()
-            if has_mark or settle_seconds <= 0 or now - state.st_mtime >= settle_seconds:
-                yield path
-
-
-def arrivals(paths: Iterator[Path], landing: Path) -> Iterator[Arrival]:
-    """Land each file; parts become one arrival when all of them are there."""
-    waiting: dict[tuple[str, ...], dict[int, Path]] = {}
-    for path in paths:
         try:
-            name = name_of(path.name)
-        except BadName as error:
-            yield _arrival([path], landing, None, ((error.code, str(error)),))
-            continue
-        if name.parts == 1:
-            yield _arrival([path], landing, name)
-            continue
-        key = (path.parent.name, name.feed.name, name.period.text, str(name.n), str(name.parts))
-        found = waiting.setdefault(key, {})
-        found[name.part] = path
-        if len(found) == name.parts:
-            yield _arrival([found[part] for part in sorted(found)], landing, name)
+            listed = folder_entries(folder.path) if folder.kind == "folder" else [folder]
+        except OSError:
+            listed = [folder]
+        for entry in listed:
+            name = entry.path.name
+            if name.startswith(LEFT_ALONE_PREFIXES) or name.endswith(LEFT_ALONE_SUFFIXES):
+                continue
+            if known.get(f"{department}/{name}") != entry.seen and _stands_still(entry, settle_seconds, now):
+                yield entry
 
 
-def _arrival(
-    paths: list[Path], landing: Path, name: Name | None, refusals: tuple[tuple[str, str], ...] = ()
-) -> Arrival:
-    department = paths[0].parent.name
+def _stands_still(entry: Entry, settle_seconds: float, now: float) -> bool:
+    """Unchanged for the set time, or marked as whole. A time of days to come says nothing, and is passed over."""
+    age = now - entry.state.st_mtime
+    if settle_seconds <= 0 or entry.is_department or not -A_DAY <= age < settle_seconds:
+        return True
+    return os.path.lexists(f"{entry.path}.ok")  # False where the name is too long for a mark
+
+
+def arrivals(entries: Iterator[Entry], landing: Path) -> Iterator[Arrival]:
+    """Land each file; parts become one arrival when all of them are there. What changes meanwhile waits."""
+    waiting: dict[tuple[str, ...], dict[int, Entry]] = {}
+    for entry in entries:
+        together = [entry]
+        name, refusals = _named(entry)
+        if name is not None and name.parts > 1:
+            key = (entry.path.parent.name, name.feed.name, name.period.text, str(name.n), str(name.parts))
+            found = waiting.setdefault(key, {})
+            found[name.part] = entry
+            if len(found) < name.parts:
+                continue
+            together = [found[part] for part in sorted(found)]
+        try:
+            yield _arrival(together, landing, name, refusals)
+        except Changing:
+            continue
+
+
+def _named(entry: Entry) -> tuple[Name | None, Refusals]:
+    """What the name says, or why it says nothing; a department's folder has no name to be read."""
+    if entry.is_department:
+        return None, ()
+    try:
+        return name_of(entry.path.name), ()
+    except BadName as error:
+        return None, ((error.code, str(error)),)
+
+
+def _arrival(entries: Sequence[Entry], landing: Path, name: Name | None, refusals: Refusals) -> Arrival:
+    """Changing when a file is not, or no longer, what was seen of it."""
+    first = entries[0].path
+    if entries[0].is_department:
+        why = {"folder": "closed", "link": "link"}.get(entries[0].kind, "file")
+        return Arrival(first.name, (first.name,), NOTHING, 0, None, (), (("not_a_folder", why),))
+    department = first.parent.name
     if name is not None and name.feed.department != department:
         refusals = (*refusals, ("wrong_folder", name.feed.department))
-    states = [path.stat() for path in paths]
-    sha256, size = land(paths, landing)
-    relative = tuple(f"{department}/{path.name if name else shown(path.name)}" for path in paths)
-    seen = tuple(
-        (path, state.st_size, state.st_mtime_ns) for path, state in zip(relative, states, strict=True) if name
-    )
+    relative = tuple(f"{department}/{one.path.name if name else shown(one.path.name)}" for one in entries)
+    seen = tuple((path, *entry.seen) for path, entry in zip(relative, entries, strict=True) if name)
+    if faults := dict.fromkeys(entry.fault for entry in entries if entry.fault):
+        return Arrival(department, relative, NOTHING, 0, name, seen, (*refusals, *faults))
+    try:
+        sha256, size = land(entries, landing)
+    except Closed as error:
+        refusals = (*refusals, ("file_unreadable", str(error)))
+        return Arrival(department, relative, NOTHING, 0, name, (), refusals)
     return Arrival(department, relative, sha256, size, name, seen, refusals)
 
 
-def land(paths: list[Path], landing: Path) -> tuple[str, int]:
+def land(entries: Sequence[Entry], landing: Path) -> tuple[str, int]:
     """Copy the bytes (parts joined in order) to `landing/<2>/<sha256>`, read-only; returns hash and size."""
     landing.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = landing / f".{os.getpid()}-{hashlib.sha256(str(paths).encode()).hexdigest()[:16]}.part"
+    named = hashlib.sha256(str([entry.path for entry in entries]).encode()).hexdigest()[:16]
+    partial = landing / f".{os.getpid()}-{named}.part"
+    try:
+        sha256, size = _copy(entries, partial)
+        final = landed(landing, sha256)
+        final.parent.mkdir(exist_ok=True, mode=0o700)
+        partial.chmod(0o400)
+        os.replace(partial, final)
+    finally:
+        partial.unlink(missing_ok=True)
+    return sha256, size
+
+
+def _copy(entries: Sequence[Entry], partial: Path) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with partial.open("wb") as target:
-        for path in paths:
-            with path.open("rb") as source:
-                while block := source.read(BLOCK):
+        for entry in entries:
+            with opened(entry) as source:
+                for block in blocks(source, BLOCK):
                     digest.update(block)
                     size += target.write(block)
         target.flush()
         os.fsync(target.fileno())
-    final = landed(landing, digest.hexdigest())
-    final.parent.mkdir(exist_ok=True, mode=0o700)
-    partial.chmod(0o400)
-    os.replace(partial, final)
     return digest.hexdigest(), size
 
 

@@ -15,21 +15,15 @@ from expectations.contract import Feed
 from expectations.headers import Header, fit, looks_like
 from warehouse.landing.cells import cell_text
 from warehouse.landing.decode import Text, Undecodable, decoded
+from warehouse.landing.gate import foreign_reader, inspect
 from warehouse.landing.names import shown
 from warehouse.landing.rows import leave_out_headers, swallows_rows, without_empty_end
+from warehouse.landing.unreadable import Unreadable
 
 FIELD_LIMIT = 64 << 20
 NIL_WORDS = ("零报告", "无", "本月无")
 ROWS_PER_BATCH = 50_000
 FIELDS_TOO_MANY = 8  # in a row; with more of them the file is read the slow way
-
-
-class Unreadable(ValueError):
-    """The file is refused as a whole; `reasons` are (code, detail) pairs, without any value of a row."""
-
-    def __init__(self, reasons: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{code}: {detail}" for code, detail in reasons))
-        self.reasons = tuple(reasons)
 
 
 @dataclass(frozen=True)
@@ -54,6 +48,7 @@ def read_sheet(
 ) -> Sheet:
     """Read a landed file into a view (over a table of its own); Unreadable when it cannot be trusted as a
     whole."""
+    inspect(path, extension)
     csv.field_size_limit(FIELD_LIMIT)
     if extension in ("xlsx", "xls"):
         return _read_workbook(connection, path, feed, view)
@@ -183,16 +178,14 @@ def _padded(line: int, row: list[str], width: int) -> list[object]:
 
 
 def _read_workbook(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Sheet:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
-    try:
+    with foreign_reader("workbook_unreadable"):
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         sheets = [
             (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in workbook.sheet_names
         ]
-    except CalamineError as error:
-        raise Unreadable([("workbook_unreadable", type(error).__name__)]) from None
     headed = [
         (name, rows, without_empty_end([cell_text(cell) or "" for cell in rows[0]]))
         for name, rows in sheets

@@ -1,0 +1,68 @@
+"""Hostile files through the real intake: each is refused by its code, fast, in little memory, and alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.language import LANGUAGES
+from reports.reasons import NO_DETAIL, REASONS, reason_words
+from tests.faults.hostile import HOSTILE
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS, MOST_MEGABYTES = 5, 300
+LONGEST = 600  # seconds on the clock, should one of them wait for ever
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, dict[str, Any]]:
+    """All of them, taken in by an interpreter that is idle before each."""
+    command = [sys.executable, "-m", "tests.faults.measured", *HOSTILE]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=LONGEST)
+    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return {one["name"]: one for one in found}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_by_what_is_wrong_with_it(name, outcomes):
+    found = outcomes[name]
+    assert "died" not in found
+    assert (found["verdicts"], found["rows"]) == (["refused"], 0)
+    assert [code for code, _ in found["reasons"]] == [HOSTILE[name].code]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_that_takes_under_five_seconds_and_300_megabytes(name, outcomes):
+    found = outcomes[name]
+    assert found["seconds"] < MOST_SECONDS
+    assert found["megabytes"] < MOST_MEGABYTES
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_is_written_outside_the_home_and_nobody_is_asked(name, outcomes):
+    assert outcomes[name]["written"] == outcomes[name]["touched"] == []
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_file_beside_it_is_taken_in(name, outcomes):
+    assert outcomes[name]["beside"] == ["accepted"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_it_is_told_once(name, outcomes):
+    assert outcomes[name]["again"] == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_department_is_told_what_was_found_in_words(name, language, outcomes):
+    for code, detail in outcomes[name]["reasons"]:
+        said = reason_words(code, detail, language)
+        assert code in REASONS
+        assert code not in said
+        assert NO_DETAIL not in said
