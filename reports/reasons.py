@@ -81,6 +81,9 @@ REASONS: Mapping[str, Words] = {
         "上一份中的记录有两成以上不见了（消失数/上一份行数：{detail}）",
         "over a fifth of the records of the one before are gone (gone/rows before: {detail})",
     ),
+    "withdrawn": Words(
+        "已由人决定撤回，理由：{detail}", "it has been taken back by a person's decision; why: {detail}"
+    ),
     "same_content": Words(
         "与此前已入库的文件内容相同：{detail}", "its content is that of a file already loaded: {detail}"
     ),
@@ -93,6 +96,7 @@ BY_A_PERSON = (
     "rows_fell",
     "keys_vanished",
     "nil_not_allowed",
+    "withdrawn",
 )  # what `ffp accept` may overrule
 OURS = ("not_staged", "check_could_not_run")  # nothing that a department could mend
 NO_DETAIL = "…"

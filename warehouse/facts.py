@@ -150,7 +150,9 @@ def _periods(feed: Feed, verdicts: Sequence[Verdict], as_of: date) -> Iterable[M
     received = {
         v.delivery.period
         for v in verdicts
-        if v.delivery.feed_name == feed.name and not any(code == "wrong_folder" for code, _ in v.reasons)
+        if v.delivery.feed_name == feed.name
+        and not v.is_withdrawn
+        and not any(code == "wrong_folder" for code, _ in v.reasons)
     }
     regular = {period for period in received if not period.is_day and len(period.text) == 6}
     accepted = set(_accepted(verdicts, feed))
@@ -204,7 +206,10 @@ def wrong_rows_sql(home: Home, verdicts: Sequence[Verdict]) -> str:
         concerned = [
             v.delivery
             for v in verdicts
-            if v.delivery.feed_name == feed.name and v.delivery.rows_wrong and not v.delivery.refusals
+            if v.delivery.feed_name == feed.name
+            and v.delivery.rows_wrong
+            and not v.delivery.refusals
+            and not v.is_withdrawn
         ]
         if not concerned:
             continue
