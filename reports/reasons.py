@@ -33,6 +33,10 @@ REASONS: Mapping[str, Words] = {
     "part_unknown": Words(
         "分卷序号有误，应在 {detail} 之间", "the part's number is wrong, it should be within {detail}"
     ),
+    "parts_missing": Words(
+        "分卷未到齐（{detail}），到齐后才会接收",
+        "not all parts are there ({detail}): it is taken when they are",
+    ),
     "wrong_folder": Words(
         "放错了文件夹：该数据集属于{detail}", "it lies in the wrong folder: the feed belongs to {detail}"
     ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -38,7 +37,9 @@ class City:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.inbox, self.home = folder, folder / "inbox", Home(folder / "home")
-        self.engine: Engine = opened(f"sqlite:///{self.home.root / 'ledger.sqlite'}") if folder.exists() else None
+        self.engine: Engine = (
+            opened(f"sqlite:///{self.home.root / 'ledger.sqlite'}") if folder.exists() else None
+        )
 
     def like(self, folder: Path) -> City:
         """Another home that has had the same nights."""
@@ -156,7 +157,9 @@ def never(first: City) -> Tables:
     return tables(first.like(first.folder.parent / "never").night())
 
 
-def test_what_was_taken_back_leaves_no_trace_and_what_was_let_through_is_there(first: City, never: Tables) -> None:
+def test_what_was_taken_back_leaves_no_trace_and_what_was_let_through_is_there(
+    first: City, never: Tables
+) -> None:
     city = first.like(first.folder.parent / "later")
     clues = Ran(city.home, city.engine, None).rows("SELECT clue_id, household_id FROM mart.clue")  # type: ignore[arg-type]
     members = city.rows("members", "202006")

@@ -35,6 +35,13 @@ def end(engine: Engine, run_id: str, ended_at: datetime, outcome: str) -> None:
         )
 
 
+def published_since(engine: Engine, at: datetime) -> list[date]:
+    """The dates of the nights that have been published since, in order."""
+    wanted = select(run.c.as_of).where(run.c.ended_at >= at, run.c.outcome == PUBLISHED).distinct()
+    with engine.connect() as connection:
+        return sorted(connection.execute(wanted).scalars())
+
+
 def open_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
     """Clues that the nights before the date have left open, ordered by id.
 
