@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from deployments.ending import wrong_use
 from reports.language import Words
@@ -51,8 +51,13 @@ def published_home() -> Settings:
 
     now = settings()
     if not now.places.warehouse.exists():
-        wrong_use(NOT_PUBLISHED.say(now.language, home=now.places.root))
+        not_published(now)
     return now
+
+
+def not_published(now: Settings) -> NoReturn:
+    """End with exit code 2: there is no night to speak of."""
+    wrong_use(NOT_PUBLISHED.say(now.language, home=now.places.root))
 
 
 def quiet_prefect(home: Path) -> None:

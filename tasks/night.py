@@ -11,7 +11,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from reports.alerts import alerts, fact, held_rows
-from reports.contacts import read_contacts
+from reports.contacts import Contacts, read_contacts
 from reports.send import deliver
 from reports.worklists import write_worklists
 from tasks.alone import alone
@@ -40,6 +40,7 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
     """Judge, merge, measure, compare and publish; returns the count of deliveries by verdict."""
     now = settings()
     engine = opened(now.ledger)
+    contacts = read_contacts(now.contacts_file)  # a file that cannot be read must not stop a night half-way
     run = {"run_id": run_id, "as_of": as_of, "code_version": version("fangfanpin"), "outcome": PUBLISHED}
     with alone(now.places.root, "build"):
         decided = standing(engine)
@@ -60,7 +61,7 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
         )
         built = build(now.places, night)
         told = already_told(engine)
-        mails = _alerts(now, built, as_of, told)
+        mails = _alerts(now, built, as_of, told, contacts)
         with engine.begin() as connection:
             record_verdicts(connection, as_rows(built.verdicts))
             queue(connection, mails, datetime.now(CHINA))
@@ -72,13 +73,13 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
     return counts
 
 
-def _alerts(now: Settings, built: Built, as_of: date, told: set[str]) -> list[Mail]:
+def _alerts(now: Settings, built: Built, as_of: date, told: set[str], contacts: Contacts) -> list[Mail]:
     """One mail a department about what was refused or held and has not been told yet."""
     return alerts(
         built.verdicts,
         held_rows(now.places.warehouse),
         told,
-        read_contacts(now.contacts_file),
+        contacts,
         as_of=as_of,
         now=datetime.now(CHINA),
         sender=now.mail_from,

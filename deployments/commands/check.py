@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from deployments.ending import DONE, DONE_WITH_REFUSALS, wrong_use
+from deployments.ending import DONE, DONE_WITH_REFUSALS, in_a_folder, wrong_use
 from reports.language import Words
 
 if TYPE_CHECKING:
@@ -40,8 +40,12 @@ def check(
     home: Annotated[
         Path | None, typer.Option(help="与此主目录中的报送比较 compare with what was sent to this home")
     ] = None,
-    html: Annotated[Path | None, typer.Option(help="另存为网页 write a page too")] = None,
-    xlsx: Annotated[Path | None, typer.Option(help="另存为工作簿 write a workbook too")] = None,
+    html: Annotated[
+        Path | None, typer.Option(callback=in_a_folder, help="另存为网页 write a page too")
+    ] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(callback=in_a_folder, help="另存为工作簿 write a workbook too")
+    ] = None,
 ) -> None:
     """试报一个文件：逐行列出问题，不接收。 Rehearse a file: every problem by line, nothing loaded."""
     import tempfile
