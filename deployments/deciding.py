@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,7 @@ from deployments.ending import wrong_use
 from deployments.opening import standing_home
 
 if TYPE_CHECKING:
-    from warehouse.ledger.deliveries import Delivery
+    from reports.decision_words import Judgement
 
 MOST_CANDIDATES = 20
 Asked = Annotated[
@@ -26,7 +26,7 @@ Why = Annotated[
 def decided(kind: str, asked: str, why: str) -> None:
     """Write the decision down, or end with exit code 2 and the reason why it cannot be made."""
     now, engine = standing_home()
-    from reports.decision_words import recorded, wrong_with_decision, wrong_with_why
+    from reports.decision_words import judgements, recorded, wrong_with_decision, wrong_with_why
     from tasks.settings import CHINA, user_of_the_system
     from warehouse.ledger.decisions import Decision, decide, decisions
     from warehouse.ledger.deliveries import all_deliveries, table_rows
@@ -35,39 +35,36 @@ def decided(kind: str, asked: str, why: str) -> None:
 
     if wrong := wrong_with_why(why, now.language):
         wrong_use(wrong)
-    judged = {row["delivery_id"]: row for row in table_rows(engine, verdict)}
-    deliveries = all_deliveries(engine)
-    one = _meant(deliveries, asked, judged, now.language)
-    last = {made.delivery_id: made for made in decisions(engine)}.get(one.delivery_id)
-    row = judged.get(one.delivery_id)
-    told = (row["verdict"], row["reasons"]) if row else ("", ())
-    if wrong := wrong_with_decision(kind, told, last, now.language):
-        wrong_use(f"{one.path} ({one.delivery_id}): {wrong}")
-    made = Decision(one.delivery_id, kind, why.strip(), user_of_the_system(), datetime.now(CHINA))
+    judged = judgements(all_deliveries(engine), table_rows(engine, verdict), decisions(engine))
+    possible = [one for one in judged if wrong_with_decision(kind, one, now.language) is None]
+    one = _meant(judged, possible, asked, now.language)
+    if wrong := wrong_with_decision(kind, one, now.language):
+        wrong_use(f"{one.delivery.path} ({one.delivery.delivery_id}): {wrong}")
+    by, at = user_of_the_system(), datetime.now(CHINA)
+    made = Decision(one.delivery.delivery_id, kind, why.strip(), by, at)
     decide(engine, made)
-    nights = published_since(engine, one.received_at)
-    verdicts = [(other, judged.get(other.delivery_id, {}).get("verdict", "")) for other in deliveries]
-    typer.echo("\n".join(recorded(made, one, verdicts, nights, now.language)))
+    nights = published_since(engine, one.delivery.received_at)
+    typer.echo("\n".join(recorded(made, one.delivery, judged, nights, now.language)))
 
 
 def _meant(
-    deliveries: Sequence[Delivery], asked: str, judged: Mapping[str, Mapping[str, Any]], language: str
-) -> Delivery:
+    judged: Sequence[Judgement], possible: Sequence[Judgement], asked: str, language: str
+) -> Judgement:
     """The one delivery that is asked about; exit code 2 with those to choose from where it is not clear."""
     from reports.decision_words import AMBIGUOUS, CANDIDATES, UNKNOWN
     from reports.labels import VERDICTS, said
     from reports.language import one_line
     from warehouse.ledger.deliveries import called
 
-    found = called(deliveries, asked)
+    ids = {one.delivery_id for one in called((one.delivery for one in judged), asked)}
+    found = [one for one in judged if one.delivery.delivery_id in ids]
     if len(found) == 1:
         return found[0]
-    heading = AMBIGUOUS if found else UNKNOWN
-    newest = sorted(found or deliveries, key=lambda one: (one.received_at, one.delivery_id), reverse=True)
+    listed = found or sorted(possible, key=lambda one: one.delivery.received_at, reverse=True)
     lines = [
-        f"  {one.delivery_id}  {one_line(one.path)}"
-        f"  {said(VERDICTS, judged.get(one.delivery_id, {}).get('verdict', ''), language)}"
-        for one in newest[:MOST_CANDIDATES]
+        f"  {one.delivery.delivery_id}  {one_line(one.delivery.path)}  {said(VERDICTS, one.verdict, language)}"
+        for one in listed[:MOST_CANDIDATES]
     ]
-    choice = [] if found or not lines else [CANDIDATES.to(language)]
-    wrong_use("\n".join([heading.say(language, asked=one_line(asked)), *choice, *lines]))
+    heading = (AMBIGUOUS if found else UNKNOWN).say(language, asked=one_line(asked))
+    choice = [CANDIDATES.to(language)] if lines and not found else []
+    wrong_use("\n".join([heading, *choice, *lines]))

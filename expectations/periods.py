@@ -7,6 +7,7 @@ to 31 January). A half-year is named by its last month, June or December.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from datetime import date, timedelta
 from expectations.contract import Cadence, Feed
 
 LOOK_DAYS = 400  # a year's file and the month before it
+FORM = re.compile("[0-9]{4}(?:[0-9]{2}){0,2}")
 TERM_MONTHS = {3: (2, "春"), 9: (9, "秋")}
 
 
@@ -64,6 +66,8 @@ def period_of(feed: Feed, text: str) -> Period:
 
 
 def _span(cadence: Cadence, text: str) -> tuple[date, date]:
+    if not FORM.fullmatch(text):
+        _refuse(text)
     year = int(text[:4])
     if len(text) == 4 and cadence is not Cadence.TERM:
         return date(year, 1, 1), date(year, 12, 31)

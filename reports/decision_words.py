@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from expectations.contract import Kind
 from expectations.feeds import catalogue
@@ -58,7 +60,29 @@ AMBIGUOUS = Words(
 )
 CANDIDATES = Words("可供选择的报送：", "Deliveries to choose from:")
 
-Judged = tuple[str, Sequence[tuple[str, str]]]  # verdict and reasons; ("", ()) when there is none yet
+
+@dataclass(frozen=True)
+class Judgement:
+    """A delivery with its verdict and reasons ("" and none before the first night), and the last decision."""
+
+    delivery: Delivery
+    verdict: str
+    reasons: tuple[tuple[str, str], ...]
+    last: str | None
+
+
+def judgements(
+    deliveries: Iterable[Delivery], verdicts: Iterable[Mapping[str, Any]], made: Iterable[Decision]
+) -> list[Judgement]:
+    """What stands about each delivery, in their order."""
+    judged = {row["delivery_id"]: row for row in verdicts}
+    last = {one.delivery_id: one.kind for one in made}
+    found = []
+    for one in deliveries:
+        row = judged.get(one.delivery_id, {"verdict": "", "reasons": ()})
+        reasons = tuple((code, detail) for code, detail in row["reasons"])
+        found.append(Judgement(one, row["verdict"], reasons, last.get(one.delivery_id)))
+    return found
 
 
 def wrong_with_why(why: str, language: str) -> str | None:
@@ -71,44 +95,40 @@ def wrong_with_why(why: str, language: str) -> str | None:
     return NUMBER_IN_WHY.to(language) if NUMBER.search(narrow) else None
 
 
-def wrong_with_decision(kind: str, judged: Judged, last: Decision | None, language: str) -> str | None:
-    """Why the decision cannot be made of a delivery that was judged so; None when it can."""
-    verdict, reasons = judged
-    is_undone = last is not None and last.kind != kind
+def wrong_with_decision(kind: str, one: Judgement, language: str) -> str | None:
+    """Why the decision cannot be made; None when it can. The contrary of the last decision always can."""
+    if one.last not in (None, kind):
+        return None
+    is_refused, codes = one.verdict == "refused", {code for code, _ in one.reasons}
     if kind == WITHDRAW:
-        if verdict == "refused" and not is_undone:
-            taken_back = any(code == "withdrawn" for code, _ in reasons)
-            return (IS_BACK if taken_back else NOT_LOADED).to(language)
+        return (IS_BACK if "withdrawn" in codes else NOT_LOADED).to(language) if is_refused else None
+    if not is_refused:
+        return (NOT_REFUSED if one.verdict else NOT_JUDGED).to(language)
+    if codes <= set(BY_A_PERSON):
         return None
-    if is_undone or (verdict == "refused" and {code for code, _ in reasons} <= set(BY_A_PERSON)):
-        return None
-    if verdict != "refused":
-        return (NOT_REFUSED if verdict else NOT_JUDGED).to(language)
-    told = [reason_words(code, detail, language) for code, detail in reasons if code not in BY_A_PERSON]
+    told = [reason_words(code, detail, language) for code, detail in one.reasons if code not in BY_A_PERSON]
     return NOT_TO_ACCEPT.say(language, reasons=joined(told, language))
 
 
 def recorded(
-    made: Decision,
-    one: Delivery,
-    others: Iterable[tuple[Delivery, str]],
-    nights: Sequence[date],
-    language: str,
+    made: Decision, one: Delivery, judged: Iterable[Judgement], nights: Sequence[date], language: str
 ) -> list[str]:
-    """What was decided and what follows; `others` are all deliveries with their verdicts."""
+    """What was decided, and what follows from it for the others."""
     named = {"path": one_line(one.path), "id": one.delivery_id}
     said = [RECORDED[made.kind].say(language, by=made.decided_by, **named), NEXT_NIGHT.to(language)]
+    if one.feed_name not in catalogue():
+        return said
     same = [
-        (other, verdict)
-        for other, verdict in others
-        if (other.feed_name, other.period_text) == (one.feed_name, one.period_text) and other != one
+        other
+        for other in judged
+        if (other.delivery.feed_name, other.delivery.period_text) == (one.feed_name, one.period_text)
+        and other.delivery != one
     ]
     if made.kind == WITHDRAW:
-        copies = [other for other, _ in same if one.feed_name and other.sha256 == one.sha256]
-        said += [SAME_CONTENT.say(language, path=one_line(c.path), id=c.delivery_id) for c in copies]
-        if nights:
-            said.append(NIGHTS.say(language, dates=joined([str(night) for night in nights], language)))
-    elif one.feed_name in catalogue() and one.feed.kind is Kind.SNAPSHOT:
-        later = [other for other, verdict in same if verdict == "accepted" and other.n > one.n]
+        for copy in (other.delivery for other in same if other.delivery.sha256 == one.sha256):
+            said.append(SAME_CONTENT.say(language, path=one_line(copy.path), id=copy.delivery_id))
+        said += [NIGHTS.say(language, dates=joined([str(day) for day in nights], language))] if nights else []
+    elif one.feed.kind is Kind.SNAPSHOT:
+        later = [other.delivery for other in same if other.verdict == "accepted" and other.delivery.n > one.n]
         said += [SUPERSEDED.say(language, path=one_line(later[-1].path))] if later else []
     return said

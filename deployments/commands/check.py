@@ -26,7 +26,6 @@ NOT_TOLD = {
     ),
 }
 NO_FEED = Words("没有名为 {feed} 的数据集；可用：{feeds}", "there is no feed {feed}; the feeds are {feeds}")
-NO_PERIOD = Words("所属期 {period} 不适用于该数据集", "{period} is no period of this feed")
 NO_HOME = Words("{home} 中没有可读的台账", "there is no ledger to read in {home}")
 File = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="要检查的文件 the file to check")
@@ -105,7 +104,7 @@ def _draft(file: Path, named: str | None, period: str | None, language: str) -> 
     except NotTold as missing:
         wrong_use(NOT_TOLD[str(missing)].say(language, feeds=known))
     except BadPeriod:
-        wrong_use(NO_PERIOD.say(language, period=period))
+        wrong_use(f"{period}: {reason_words('period_unknown', '', language)}")
     except Unreadable as refused:
         for code, detail in refused.reasons:
             typer.echo(reason_words(code, detail, language), err=True)
