@@ -28,7 +28,6 @@ LEAST_HELD_ROWS = 10
 GUARD_LEAST_ROWS = 50
 GUARD_LEAST_KEYS = 10
 GUARD_SHARE = 0.2
-WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Verdict:
     @property
     def is_withdrawn(self) -> bool:
         """Whether a person has taken the delivery back: it counts as if it had never come."""
-        return any(code == WITHDRAWN for code, _ in self.reasons)
+        return any(code == "withdrawn" for code, _ in self.reasons)
 
 
 def judge(
@@ -64,7 +63,7 @@ def judge(
     others = [one for one in deliveries if one.delivery_id not in withdrawn]
     judged = {one.delivery.delivery_id: one for one in _judged(connection, home, others, accepted_by_name)}
     return [
-        judged.get(one.delivery_id) or _refused(one, ((WITHDRAWN, withdrawn[one.delivery_id]),))
+        judged.get(one.delivery_id) or _refused(one, (("withdrawn", withdrawn[one.delivery_id]),))
         for one in deliveries
     ]
 

@@ -9,8 +9,17 @@ import typer
 
 from deployments.commands.nightly import run_night
 from deployments.ending import DONE, DONE_WITH_REFUSALS, wrong_use
+from reports.language import Words
 
 DEMO_NIGHT = date(2020, 6, 30)
+NOT_OURS = Words(
+    "{root} 不是空的，也不是 ffp demo 建立的；请用 FFP_HOME 指定别的文件夹",
+    "{root} is not empty and was not made by ffp demo; set FFP_HOME to another folder",
+)
+MADE = Words(
+    "{households:,}户、{persons:,}人、{files}个文件、{rows:,}行",
+    "{households:,} households, {persons:,} persons, {files} files, {rows:,} rows",
+)
 
 
 def demo(
@@ -27,7 +36,7 @@ def demo(
     root, mark = now.places.root, now.places.root / ".demo"
     if root.exists() and any(root.iterdir()):
         if not mark.exists():
-            wrong_use(f"{root} is not empty and was not made by ffp demo; set FFP_HOME to another folder")
+            wrong_use(NOT_OURS.say(now.language, root=root))
         shutil.rmtree(root)
     now.places.make()
     mark.touch()
@@ -35,8 +44,6 @@ def demo(
     from deployments.demo import make_city
 
     made = make_city(now.inbox_folder, root / "truth", households=households, seed=seed, dirt=dirt)
-    typer.echo(
-        f"{made.households:,} households, {made.persons:,} persons, {made.files} files, {made.rows:,} rows"
-    )
+    typer.echo(MADE.say(now.language, **vars(made)))
     code = run_night(DEMO_NIGHT)
     raise typer.Exit(DONE if code == DONE_WITH_REFUSALS else code)

@@ -6,6 +6,10 @@ import typer
 
 from deployments.ending import wrong_use
 from deployments.opening import made_home
+from reports.language import Words
+
+NONE_SUCH = Words("可用的部门：{departments}；数据集：{feeds}", "departments: {departments}; feeds: {feeds}")
+TAKEN_IN = Words("接收了{count}份报送", "{count} deliveries taken in")
 
 
 def ingest(
@@ -16,11 +20,14 @@ def ingest(
 ) -> None:
     """只接收等待中的文件。 Take in what is waiting, nothing else."""
     from expectations.feeds import catalogue, departments
+    from tasks.settings import settings
 
+    language = settings().language
     # Prefect keeps its parameters for good: nothing goes in that is not one of ours
     if department not in (None, *departments()) or feed not in (None, *catalogue()):
-        wrong_use(f"departments: {', '.join(departments())}; feeds: {', '.join(catalogue())}")
+        known = {"departments": ", ".join(departments()), "feeds": ", ".join(catalogue())}
+        wrong_use(NONE_SUCH.say(language, **known))
     made_home()
     from flows.ingest import ingest as flow
 
-    typer.echo(f"{flow(department=department, feed=feed)} deliveries taken in")
+    typer.echo(TAKEN_IN.say(language, count=flow(department=department, feed=feed)))
