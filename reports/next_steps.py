@@ -72,7 +72,7 @@ def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> 
         return [*steps, MOVE.say(language, folder=delivery.feed.department)]
     name = corrected_name(delivery, last_n, language)
     steps += [SEND.say(language, name=name, folder=delivery.department), _how_much(one).to(language)]
-    if codes and codes <= set(BY_A_PERSON):
+    if one.is_withdrawn or (codes and codes <= set(BY_A_PERSON)):
         steps.append(ACCEPT.say(language, id=delivery.delivery_id))
     return steps
 

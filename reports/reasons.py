@@ -100,7 +100,6 @@ BY_A_PERSON = (
     "rows_fell",
     "keys_vanished",
     "nil_not_allowed",
-    "withdrawn",
 )  # what `ffp accept` may overrule
 OURS = ("not_staged", "check_could_not_run")  # nothing that a department could mend
 NO_DETAIL = "…"
