@@ -13,6 +13,8 @@ from reports.language import Words
 from reports.rehearsal import SEVERITY, Problem, RehearsalView, ranges
 
 FEW = 40  # problems that are listed line by line on a terminal; more are listed by rule
+MOST_LINES = 1_000  # of a rule on a terminal; the page and the workbook have all
+MORE = Words(" …另有{more}行，见 --html、--xlsx", " … and {more} more, all in --html and --xlsx")
 TITLES = {
     "line": Words("行", "line"),
     "lines": Words("行号", "lines"),
@@ -55,7 +57,9 @@ def _by_line(view: RehearsalView, language: str) -> Table:
 def _by_rule(problems: Sequence[Problem], language: str) -> Table:
     table = _table(("column", "severity", "problem", "mend", "rows", "lines"), language)
     for one in problems:
-        table.add_row(*_said(one, language), f"{len(one.lines):,}", ranges(one.lines))
+        lines = ranges(one.lines[:MOST_LINES])
+        more = MORE.say(language, more=len(one.lines) - MOST_LINES) if len(one.lines) > MOST_LINES else ""
+        table.add_row(*_said(one, language), f"{len(one.lines):,}", lines + more)
     return table
 
 

@@ -22,7 +22,7 @@ class NotAnswered(ValueError):
 
 @contextmanager
 def answered(
-    warehouse: Path, statement: str, threads: int = 0, memory_limit: str = "4GiB"
+    warehouse: Path, statement: str, threads: int = 2, memory_bytes: int = 2 << 30
 ) -> Iterator[pa.RecordBatchReader]:
     """The rows that a statement asks for; NotAnswered when it is not a single one that reads.
 
@@ -33,7 +33,7 @@ def answered(
         config: dict[str, str | bool | int | float | list[str]] = {
             "enable_external_access": False,
             "lock_configuration": True,
-            "memory_limit": memory_limit,
+            "memory_limit": f"{memory_bytes}B",
             "temp_directory": scratch,
             **({"threads": threads} if threads else {}),
         }

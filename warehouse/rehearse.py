@@ -62,17 +62,20 @@ class Rehearsal:
         return bool(self.reasons) or self.verdict.rows_quarantined > 0 or self.verdict.delivery.rows_wrong > 0
 
 
-def rehearse(draft: Draft, scratch: Home, past: Past | None = None) -> Rehearsal:
+def rehearse(
+    draft: Draft, scratch: Home, past: Past | None, threads: int = 2, memory_bytes: int = 2 << 30
+) -> Rehearsal:
     """Read the draft into `scratch` and judge it beside what was sent before."""
     scratch.make()
     one = _delivery(draft, scratch)
     home = Beside(past.home.root if past else scratch.root, scratch, frozenset([one.delivery_id]))
-    with duckdb.connect(":memory:", config=database_settings(home, 0)) as connection:
+    config = database_settings(home, threads, memory_bytes)
+    with duckdb.connect(":memory:", config=config) as connection:
         (staged,) = stage(connection, home, one.feed, [one])
     read = as_read(one, staged)
     # without other deliveries these cannot be judged, and what cannot be judged is not held against the file
     judged = read if past else replace(read, rows_suspect=0, rows_reversal=0)
-    with duckdb.connect(":memory:", config=database_settings(home, 0)) as connection:
+    with duckdb.connect(":memory:", config=config) as connection:
         connection.execute("ATTACH ':memory:' AS work")
         verdict = _judged(connection, home, judged, past)
         lines = {} if read.refusals else _lines(connection, home, read)

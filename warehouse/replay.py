@@ -63,7 +63,14 @@ def outdated(engine: Engine) -> list[Delivery]:
     ]
 
 
-def rehearsed(engine: Engine, home: Home, old: Sequence[Delivery], scratch: Home, threads: int = 0) -> Replay:
+def rehearsed(
+    engine: Engine,
+    home: Home,
+    old: Sequence[Delivery],
+    scratch: Home,
+    threads: int = 2,
+    memory_bytes: int = 2 << 30,
+) -> Replay:
     """What a replay of these would come to, with nothing changed: they are read again into `scratch`."""
     if not old:
         return Replay()
@@ -72,19 +79,29 @@ def rehearsed(engine: Engine, home: Home, old: Sequence[Delivery], scratch: Home
     read: dict[str, Delivery] = {}
     for feed in {one.feed.name: one.feed for one in old}.values():
         own = {one.delivery_id: one for one in old if one.feed_name == feed.name}
-        with duckdb.connect(":memory:", config=database_settings(beside, threads)) as connection:
+        config = database_settings(beside, threads, memory_bytes)
+        with duckdb.connect(":memory:", config=config) as connection:
             for staged in stage(connection, beside, feed, list(own.values())):
                 read[staged.delivery_id] = as_read(own[staged.delivery_id], staged)
     deliveries = [read.get(one.delivery_id, one) for one in all_deliveries(engine)]
-    return compared(engine, home, beside, deliveries, len(read))
+    return compared(engine, home, beside, deliveries, len(read), threads, memory_bytes)
 
 
-def compared(engine: Engine, home: Home, staged: Home, deliveries: Sequence[Delivery], count: int) -> Replay:
+def compared(
+    engine: Engine,
+    home: Home,
+    staged: Home,
+    deliveries: Sequence[Delivery],
+    count: int,
+    threads: int = 2,
+    memory_bytes: int = 2 << 30,
+) -> Replay:
     """The published night beside the verdicts and held rows that the deliveries would have as they are staged."""
     before = {row["delivery_id"]: row["verdict"] for row in table_rows(engine, verdict)}
     listed = [one for one in deliveries if one.delivery_id in before]
     decided = standing(engine)
-    with duckdb.connect(":memory:", config=database_settings(staged, 0)) as connection:
+    config = database_settings(staged, threads, memory_bytes)
+    with duckdb.connect(":memory:", config=config) as connection:
         connection.execute("ATTACH ':memory:' AS work")
         verdicts = judge(connection, staged, listed, decided.accepted, decided.withdrawn)
         listing = {one.delivery.delivery_id for one in verdicts if one.verdict != "already_loaded"}

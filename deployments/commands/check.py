@@ -64,7 +64,7 @@ def check(
         wrong_use(NO_HOME.say(now.language, home=home))
     draft = _draft(file, feed, period, now.language)
     with tempfile.TemporaryDirectory(prefix="ffp-check-") as folder:
-        rehearsed = value_free(rehearse)(draft, Home(Path(folder)), past)
+        rehearsed = value_free(rehearse)(draft, Home(Path(folder)), past, now.threads, now.memory_limit)
     found = view(rehearsed, past is not None, now.language)
     Console().print(shown(found, now.language))
     for write, path in ((write_page, html), (write_book, xlsx)):

@@ -26,15 +26,16 @@ def replay(
     from warehouse.ledger.deliveries import all_deliveries
     from warehouse.replay import compared, outdated, rehearsed
 
-    old = outdated(engine)
+    old, limits = outdated(engine), (now.threads, now.memory_limit)
     if dry_run or not old:
         with tempfile.TemporaryDirectory(prefix="ffp-replay-") as folder:
-            found = value_free(rehearsed)(engine, now.places, old, Home(Path(folder)), now.threads)
+            found = value_free(rehearsed)(engine, now.places, old, Home(Path(folder)), *limits)
     else:
         quiet_prefect(now.places.root)
         from tasks.intake import take_in
 
         for feed in sorted({one.feed.name for one in old}):
             take_in.fn(feed)
-        found = value_free(compared)(engine, now.places, now.places, all_deliveries(engine), len(old))
+        again = all_deliveries(engine)
+        found = value_free(compared)(engine, now.places, now.places, again, len(old), *limits)
     Console().print(shown(found, dry_run, now.language))

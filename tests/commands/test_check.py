@@ -168,6 +168,14 @@ def test_many_problems_are_listed_by_rule_with_all_their_lines(desk: Path) -> No
     assert lines["死亡日期（C列）"] == "2-61"
 
 
+def test_a_terminal_shows_a_thousand_lines_of_a_rule_and_says_where_the_others_are(desk: Path) -> None:
+    bad = [f"{NUMBER},某{nth},某日" for nth in range(1_001)]
+    said = check(put(desk, "deaths_202006.csv", HEADER, *bad), "--xlsx", "book.xlsx")
+    assert "2-1001 …另有1行，见 --html、--xlsx" in said.stdout
+    rows = openpyxl.load_workbook(desk / "book.xlsx").active.iter_rows(min_row=2, values_only=True)
+    assert 1002 in {row[0] for row in rows if row[1] == "死亡日期（C列）"}
+
+
 def test_page_and_workbook_list_every_line(desk: Path) -> None:
     sheet = [["证件号码", "姓名", "死亡日期"], *([f"4101841950010100{n:02}", "某", "x"] for n in range(30))]
     path = desk / "deaths_202006.xlsx"
