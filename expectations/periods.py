@@ -7,11 +7,15 @@ to 31 January). A half-year is named by its last month, June or December.
 from __future__ import annotations
 
 import calendar
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from expectations.contract import Cadence, Feed
 
+LOOK_DAYS = 400  # a year's file and the month before it
+FORM = re.compile("[0-9]{4}(?:[0-9]{2}){0,2}")
 TERM_MONTHS = {3: (2, "春"), 9: (9, "秋")}
 
 
@@ -62,6 +66,8 @@ def period_of(feed: Feed, text: str) -> Period:
 
 
 def _span(cadence: Cadence, text: str) -> tuple[date, date]:
+    if not FORM.fullmatch(text):
+        _refuse(text)
     year = int(text[:4])
     if len(text) == 4 and cadence is not Cadence.TERM:
         return date(year, 1, 1), date(year, 12, 31)
@@ -120,3 +126,23 @@ def periods_between(feed: Feed, first: date, last: date) -> list[Period]:
             texts += [f"{year}{month:02}" for month in range(1, 13)]
     periods = (period_of(feed, text) for text in texts)
     return [period for period in periods if period.first <= last and period.last >= first]
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """The first promise after the last accepted period, and by how many days it is broken."""
+
+    expected_by: date | None
+    last_period: str | None
+    days_late: int
+
+
+def freshness(feed: Feed, accepted: Iterable[Period], as_of: date) -> Freshness:
+    """How a feed stands at a date, by the regular periods of it that were accepted."""
+    last = max((period for period in accepted if not period.is_day), default=None)
+    horizon = periods_between(feed, as_of - timedelta(days=2 * LOOK_DAYS), as_of + timedelta(days=LOOK_DAYS))
+    due = next((period for period in horizon if last is None or period > last), None)
+    expected = promised_on(feed, due) if due else None
+    return Freshness(
+        expected, last.text if last else None, max(0, (as_of - expected).days) if expected else 0
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from prefect import flow
 
 from flows.ingest import ingest
-from tasks.night import begin_night, build_warehouse, end_night, send_mail, write_lists
+from tasks.night import build_warehouse, noted, send_mail, write_lists
 from tasks.pages import show_counts
 from tasks.schedule import night_name, scheduled_night
 
@@ -14,11 +14,10 @@ from tasks.schedule import night_name, scheduled_night
 def nightly(as_of: date | None = None) -> dict[str, int]:
     """One night as of a business date, which only a schedule may leave out; returns deliveries by verdict."""
     as_of = as_of or scheduled_night()
-    run_id = begin_night(as_of)
-    ingest()
-    counts = build_warehouse(as_of, run_id)
-    write_lists(as_of)
-    send_mail()
-    end_night(run_id)
+    with noted(as_of) as run_id:
+        ingest()
+        counts = build_warehouse(as_of, run_id)
+        write_lists(as_of)
+        send_mail()
     show_counts(as_of)
     return counts

@@ -18,6 +18,10 @@ NOTHING_CHANGED = Words(
     "被退回的文件没有改变任何数据，仍以此前已接收的数据为准。",
     "A refused file has changed nothing: the data accepted before it stand.",
 )
+TAKEN_BACK = Words(
+    "撤回后，该文件如同没有报送过：此前已接收的数据重新生效。",
+    "The file counts as if it had never come: the data accepted before it stand again.",
+)
 SEND = Words(
     "请将更正后的文件命名为 {name}，放入 {folder}/ 文件夹。",
     "Send a corrected file named {name} into {folder}/.",
@@ -61,7 +65,7 @@ ACCEPT = Words(
 def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> list[str]:
     """The steps in order. `last_n` is the greatest correction number that the period has had."""
     delivery, codes = one.delivery, {code for code, _ in one.reasons}
-    steps = [(NOTHING_CHANGED if one.verdict == "refused" else GOOD_ROWS_ARE_IN).to(language)]
+    steps = [_what_stands(one).to(language)]
     if codes and codes <= set(OURS):
         return [*steps, FOR_ENGINEERS.to(language)]
     if delivery.feed_name not in catalogue():
@@ -74,9 +78,15 @@ def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> 
         return [*steps, MOVE.say(language, folder=delivery.feed.department)]
     name = corrected_name(delivery, last_n, language)
     steps += [SEND.say(language, name=name, folder=delivery.department), _how_much(one).to(language)]
-    if codes and codes <= set(BY_A_PERSON):
+    if one.is_withdrawn or (codes and codes <= set(BY_A_PERSON)):
         steps.append(ACCEPT.say(language, id=delivery.delivery_id))
     return steps
+
+
+def _what_stands(one: Verdict) -> Words:
+    if one.is_withdrawn:
+        return TAKEN_BACK
+    return NOTHING_CHANGED if one.verdict == "refused" else GOOD_ROWS_ARE_IN
 
 
 def _how_much(one: Verdict) -> Words:

@@ -34,6 +34,10 @@ REASONS: Mapping[str, Words] = {
     "part_unknown": Words(
         "分卷序号有误，应在 {detail} 之间", "the part's number is wrong, it should be within {detail}"
     ),
+    "parts_missing": Words(
+        "分卷未到齐（{detail}），到齐后才会接收",
+        "not all parts are there ({detail}): it is taken when they are",
+    ),
     "wrong_folder": Words(
         "放错了文件夹：该数据集属于{detail}", "it lies in the wrong folder: the feed belongs to {detail}"
     ),
@@ -81,6 +85,9 @@ REASONS: Mapping[str, Words] = {
     "keys_vanished": Words(
         "上一份中的记录有两成以上不见了（消失数/上一份行数：{detail}）",
         "over a fifth of the records of the one before are gone (gone/rows before: {detail})",
+    ),
+    "withdrawn": Words(
+        "已由人决定撤回，理由：{detail}", "it has been taken back by a person's decision; why: {detail}"
     ),
     "same_content": Words(
         "与此前已入库的文件内容相同：{detail}", "its content is that of a file already loaded: {detail}"

@@ -12,15 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from expectations.periods import BadPeriod
 from reports.contacts import BadContacts
 from reports.worklists import NoSuchTown
 from warehouse.ingest import Disagreement
+from warehouse.landing.drafts import NotTold
 from warehouse.landing.sheet import Unreadable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
-OUR_OWN = (BadContacts, Disagreement, NoSuchTown, Unreadable)
+OUR_OWN = (BadContacts, BadPeriod, Disagreement, NoSuchTown, NotTold, Unreadable)
 PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its text may quote a cell
 
 

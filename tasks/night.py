@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from importlib.metadata import version
 
@@ -9,7 +11,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from reports.alerts import alerts, fact, held_rows
-from reports.contacts import read_contacts
+from reports.contacts import Contacts, read_contacts
 from reports.send import deliver
 from reports.worklists import write_worklists
 from tasks.alone import alone
@@ -17,8 +19,9 @@ from tasks.edge import value_free
 from tasks.settings import CHINA, Settings, settings
 from warehouse.build import Built, Night, build
 from warehouse.judge import as_rows
+from warehouse.ledger.decisions import standing
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
-from warehouse.ledger.nights import accepted_by_name, begin, closed_clues, end, open_clues, record_clues
+from warehouse.ledger.nights import FAILED, PUBLISHED, begin, closed_clues, end, open_clues, record_clues
 from warehouse.ledger.open import opened
 from warehouse.ledger.outbox import Mail, already_told, queue
 from warehouse.ledger.tables import expectation_result
@@ -37,14 +40,17 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
     """Judge, merge, measure, compare and publish; returns the count of deliveries by verdict."""
     now = settings()
     engine = opened(now.ledger)
-    run = {"run_id": run_id, "as_of": as_of, "code_version": version("fangfanpin"), "outcome": "published"}
+    contacts = read_contacts(now.contacts_file)  # a file that cannot be read must not stop a night half-way
+    run = {"run_id": run_id, "as_of": as_of, "code_version": version("fangfanpin"), "outcome": PUBLISHED}
     with alone(now.places.root, "build"):
+        decided = standing(engine)
         night = Night(
             as_of=as_of,
             region=now.region,
             # one that a separate `ffp ingest` is reading just now is for the next night
             deliveries=[one for one in all_deliveries(engine) if one.contract or one.refusals],
-            accepted_by_name=accepted_by_name(engine),
+            accepted_by_name=decided.accepted,
+            withdrawn=decided.withdrawn,
             expectation_results=table_rows(engine, expectation_result),
             open_clues=open_clues(engine, as_of),
             closed_clues=closed_clues(engine, as_of),
@@ -55,11 +61,11 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
         )
         built = build(now.places, night)
         told = already_told(engine)
-        mails = _alerts(now, built, as_of, told)
+        mails = _alerts(now, built, as_of, told, contacts)
         with engine.begin() as connection:
             record_verdicts(connection, as_rows(built.verdicts))
             queue(connection, mails, datetime.now(CHINA))
-        record_clues(engine, built.clues)
+        record_clues(engine, as_of, built.clues)
     news = sum(one.verdict == "refused" and fact(one) not in told for one in built.verdicts)
     counts: dict[str, int] = {"newly_refused": news}
     for one in built.verdicts:
@@ -67,13 +73,13 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
     return counts
 
 
-def _alerts(now: Settings, built: Built, as_of: date, told: set[str]) -> list[Mail]:
+def _alerts(now: Settings, built: Built, as_of: date, told: set[str], contacts: Contacts) -> list[Mail]:
     """One mail a department about what was refused or held and has not been told yet."""
     return alerts(
         built.verdicts,
         held_rows(now.places.warehouse),
         told,
-        read_contacts(now.contacts_file),
+        contacts,
         as_of=as_of,
         now=datetime.now(CHINA),
         sender=now.mail_from,
@@ -102,4 +108,17 @@ def send_mail() -> dict[str, int]:
 @value_free
 def end_night(run_id: str) -> None:
     """Note in the ledger that the night was published."""
-    end(opened(settings().ledger), run_id, datetime.now(CHINA), "published")
+    end(opened(settings().ledger), run_id, datetime.now(CHINA), PUBLISHED)
+
+
+@contextmanager
+def noted(as_of: date) -> Iterator[str]:
+    """The night in the ledger, with how it ended; yields its run_id. Of one that is killed no end is noted."""
+    run_id = begin_night(as_of)
+    try:
+        yield run_id
+    except BaseException:
+        with suppress(Exception):  # the ledger may be what failed, and the night's own error says so
+            end(opened(settings().ledger), run_id, datetime.now(CHINA), FAILED)
+        raise
+    end_night(run_id)

@@ -3,6 +3,8 @@ them."""
 
 from __future__ import annotations
 
+import getpass
+import os
 import secrets
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -76,6 +78,14 @@ class Settings(BaseSettings):
         if len(key) < KEY_BYTES:
             raise ValueError(f"FFP_VAULT_KEY_FILE holds {len(key)} bytes, at least {KEY_BYTES} are needed")
         return key
+
+
+def user_of_the_system() -> str:
+    """Who is at the machine; behind sudo, who called it. The number where the system has no name."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 def settings() -> Settings:

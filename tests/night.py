@@ -15,6 +15,7 @@ from warehouse.build import Built, Night, build
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, validate_feed, waiting
 from warehouse.judge import as_rows
+from warehouse.ledger.decisions import standing
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
 from warehouse.ledger.nights import closed_clues, open_clues, record_clues
 from warehouse.ledger.open import opened
@@ -60,7 +61,8 @@ def run_night(
         as_of=as_of,
         region="410184",
         deliveries=all_deliveries(engine),
-        accepted_by_name=frozenset(),
+        accepted_by_name=standing(engine).accepted,
+        withdrawn=standing(engine).withdrawn,
         expectation_results=table_rows(engine, expectation_result),
         open_clues=open_clues(engine, as_of),
             closed_clues=closed_clues(engine, as_of),
@@ -74,5 +76,5 @@ def run_night(
     built = build(home, night)
     with engine.begin() as connection:
         record_verdicts(connection, as_rows(built.verdicts))
-    record_clues(engine, built.clues)
+    record_clues(engine, as_of, built.clues)
     return Ran(home, engine, built)

@@ -49,6 +49,7 @@ class Night:
     threads: int = 0
     memory_bytes: int = 4 << 30
     closed_clues: Sequence[Mapping[str, object]] = ()
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -111,7 +112,7 @@ def _fill(
     for schema in SCHEMAS:
         connection.execute(f"CREATE SCHEMA {schema}")
     progress("judge")
-    verdicts = judge(connection, home, night.deliveries, night.accepted_by_name)
+    verdicts = judge(connection, home, night.deliveries, night.accepted_by_name, night.withdrawn)
     progress("resolve")
     resolve(connection, home, verdicts, night.as_of)
     load_facts(connection, home, night, verdicts)

@@ -13,7 +13,7 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, error_mask
 from expectations.contract import Cadence, Feed, Kind
 from expectations.feeds import catalogue
-from expectations.periods import Period, is_usable, period_of, periods_between, promised_on
+from expectations.periods import Period, freshness, is_usable, period_of, periods_between, promised_on
 from warehouse.home import Home
 from warehouse.judge import Verdict
 
@@ -150,7 +150,9 @@ def _periods(feed: Feed, verdicts: Sequence[Verdict], as_of: date) -> Iterable[M
     received = {
         v.delivery.period
         for v in verdicts
-        if v.delivery.feed_name == feed.name and not any(code == "wrong_folder" for code, _ in v.reasons)
+        if v.delivery.feed_name == feed.name
+        and not v.is_withdrawn
+        and not any(code == "wrong_folder" for code, _ in v.reasons)
     }
     regular = {period for period in received if not period.is_day and len(period.text) == 6}
     accepted = set(_accepted(verdicts, feed))
@@ -171,24 +173,10 @@ def _periods(feed: Feed, verdicts: Sequence[Verdict], as_of: date) -> Iterable[M
 
 
 def _freshness(verdicts: Sequence[Verdict], as_of: date) -> Iterable[Mapping[str, Any]]:
-    """The first promise after the last accepted period, and by how many days it is broken at D."""
+    """When the next file of each feed was promised, and by how many days that is broken at D."""
     for feed in catalogue().values():
-        if feed.promise is None:
-            continue
-        accepted = [period for period in _accepted(verdicts, feed) if not period.is_day]
-        last = max(accepted, default=None)
-        horizon = periods_between(
-            feed, as_of - timedelta(days=WINDOW_DAYS * 2), as_of + timedelta(days=WINDOW_DAYS)
-        )
-        due = [period for period in horizon if last is None or period > last]
-        expected = promised_on(feed, due[0]) if due else None
-        late = max(0, (as_of - expected).days) if expected else 0
-        yield {
-            "feed": feed.name,
-            "expected_by": expected,
-            "last_period": last.text if last else None,
-            "days_late": late,
-        }
+        if feed.promise is not None:
+            yield {"feed": feed.name, **vars(freshness(feed, _accepted(verdicts, feed), as_of))}
 
 
 def wrong_rows_sql(home: Home, verdicts: Sequence[Verdict]) -> str:
@@ -204,7 +192,10 @@ def wrong_rows_sql(home: Home, verdicts: Sequence[Verdict]) -> str:
         concerned = [
             v.delivery
             for v in verdicts
-            if v.delivery.feed_name == feed.name and v.delivery.rows_wrong and not v.delivery.refusals
+            if v.delivery.feed_name == feed.name
+            and v.delivery.rows_wrong
+            and not v.delivery.refusals
+            and not v.is_withdrawn
         ]
         if not concerned:
             continue

@@ -57,3 +57,28 @@ class Home:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in (self.root / "inbox", self.warehouse.parent, self.outbox):
             folder.mkdir(parents=True, exist_ok=True)
+
+
+@dataclass(frozen=True)
+class Beside(Home):
+    """A home of which nothing is touched: what is read anew of these deliveries is written elsewhere."""
+
+    elsewhere: Home
+    ids: frozenset[str]
+
+    @property
+    def scratch(self) -> Path:
+        return self.elsewhere.scratch
+
+    def landed(self, sha256: str) -> Path:
+        kept = self.elsewhere.landed(sha256)
+        return kept if kept.exists() else super().landed(sha256)
+
+    def staged(self, feed: str, delivery_id: str) -> Path:
+        return self._of(delivery_id).staged(feed, delivery_id)
+
+    def received(self, feed: str, delivery_id: str) -> Path:
+        return self._of(delivery_id).received(feed, delivery_id)
+
+    def _of(self, delivery_id: str) -> Home:
+        return self.elsewhere if delivery_id in self.ids else Home(self.root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -96,6 +97,22 @@ def stage_feed(
     with duckdb.connect(":memory:", config=database_settings(home, threads, memory_bytes)) as connection:
         for staged in stage(connection, home, feed, deliveries):
             record_facts(engine, staged.delivery_id, {"contract": fingerprint(feed), **_facts(staged)})
+
+
+def as_read(one: Delivery, staged: Staged) -> Delivery:
+    """The delivery as the ledger would have it after this reading."""
+    return replace(
+        one,
+        contract=fingerprint(one.feed),
+        sheet=staged.sheet.sheet if staged.sheet else None,
+        refusals=staged.refusals,
+        broken=staged.broken,
+        rows_received=staged.rows_received,
+        rows_duplicate=staged.rows_duplicate,
+        rows_wrong=staged.rows_wrong,
+        rows_suspect=staged.rows_suspect,
+        rows_reversal=staged.rows_reversal,
+    )
 
 
 def _facts(staged: Staged) -> dict[str, object]:

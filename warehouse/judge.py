@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import duckdb
 
@@ -41,17 +42,38 @@ class Verdict:
     rows_pending: int
     reasons: tuple[tuple[str, str], ...]
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a person has taken the delivery back: it counts as if it had never come."""
+        return any(code == "withdrawn" for code, _ in self.reasons)
+
 
 def judge(
     connection: duckdb.DuckDBPyConnection,
     home: Home,
     deliveries: Sequence[Delivery],
     accepted_by_name: frozenset[str],
+    withdrawn: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Verdict]:
     """Judge all deliveries; leaves table `work.late` (delivery_id, line, expectation_id, status) in the connection.
 
-    `accepted_by_name` are deliveries that a person lets through in spite of the share or the guards.
+    `accepted_by_name` are deliveries that a person lets through in spite of the share or the guards, `withdrawn`
+    those that a person has taken back, and why: the others are judged as if these had never come.
     """
+    others = [one for one in deliveries if one.delivery_id not in withdrawn]
+    judged = {one.delivery.delivery_id: one for one in _judged(connection, home, others, accepted_by_name)}
+    return [
+        judged.get(one.delivery_id) or _refused(one, (("withdrawn", withdrawn[one.delivery_id]),))
+        for one in deliveries
+    ]
+
+
+def _judged(
+    connection: duckdb.DuckDBPyConnection,
+    home: Home,
+    deliveries: Sequence[Delivery],
+    accepted_by_name: frozenset[str],
+) -> list[Verdict]:
     connection.execute(
         "CREATE OR REPLACE TABLE work.late (delivery_id VARCHAR, line INTEGER, expectation_id VARCHAR,"
         " status VARCHAR)"
@@ -99,9 +121,7 @@ def _verdict(
     is_accepted_by_name: bool,
 ) -> Verdict:
     if one.refusals or one.contract is None:
-        why = one.refusals or (("not_staged", ""),)
-        distinct = one.rows_received - one.rows_duplicate
-        return Verdict(one, "refused", 0, distinct, one.rows_duplicate, 0, why)
+        return _refused(one, one.refusals or (("not_staged", ""),))
     same_period = [other for other in before if other.period_text == one.period_text]
     if same_period and same_period[-1].sha256 == one.sha256:
         return Verdict(
@@ -109,10 +129,14 @@ def _verdict(
         )
     reasons = [] if is_accepted_by_name else _refusals(connection, home, one, held, before)
     if reasons:
-        distinct = one.rows_received - one.rows_duplicate
-        return Verdict(one, "refused", 0, distinct, one.rows_duplicate, 0, tuple(reasons))
+        return _refused(one, tuple(reasons))
     loaded = one.rows_received - one.rows_duplicate - held
     return Verdict(one, "accepted", loaded, held, one.rows_duplicate, pending, ())
+
+
+def _refused(one: Delivery, reasons: tuple[tuple[str, str], ...]) -> Verdict:
+    distinct = one.rows_received - one.rows_duplicate
+    return Verdict(one, "refused", 0, distinct, one.rows_duplicate, 0, reasons)
 
 
 def _refusals(

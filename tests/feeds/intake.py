@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -130,11 +131,13 @@ class Inbox:
         }
         return {line: names for line, names in found.items() if names}
 
-    def judged(self, accepted_by_name: frozenset[str] = frozenset()) -> dict[str, Verdict]:
+    def judged(
+        self, accepted_by_name: frozenset[str] = frozenset(), withdrawn: Mapping[str, str] | None = None
+    ) -> dict[str, Verdict]:
         """File -> verdict."""
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             connection.execute("ATTACH ':memory:' AS work")
-            verdicts = judge(connection, self.home, self.deliveries(), accepted_by_name)
+            verdicts = judge(connection, self.home, self.deliveries(), accepted_by_name, withdrawn or {})
         return {Path(one.delivery.path).stem: one for one in verdicts}
 
     def verdicts(self) -> dict[str, str]:

@@ -15,6 +15,8 @@ from expectations.periods import Period, period_of
 from warehouse.landing.receive import Arrival
 from warehouse.ledger.tables import delivery, expectation_result, seen_file, verdict
 
+LEAST_OF_ID = 4  # characters of a delivery's id that may stand for it
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -112,6 +114,15 @@ def all_deliveries(engine: Engine) -> list[Delivery]:
         rows = connection.execute(select(*columns)).all()
     found = [_delivery(row._mapping) for row in rows]
     return sorted(found, key=lambda one: one.order)
+
+
+def called(deliveries: Iterable[Delivery], asked: str) -> list[Delivery]:
+    """The deliveries that a person may mean by an id, the beginning of one, a file's name or its path."""
+    listed = list(deliveries)
+    exactly = [one for one in listed if asked in (one.delivery_id, one.path)]
+    by_file = [one for one in listed if one.path.endswith(f"/{asked}") or asked.endswith(f"/{one.path}")]
+    by_start = [one for one in listed if len(asked) >= LEAST_OF_ID and one.delivery_id.startswith(asked)]
+    return exactly or by_file or by_start
 
 
 def _delivery(row: Mapping[Any, Any]) -> Delivery:

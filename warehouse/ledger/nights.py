@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, or_, select, update
+from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
 
-from warehouse.ledger.tables import clue, decision, run
+from warehouse.ledger.tables import clue, clue_night, run
+
+PUBLISHED, FAILED = "published", "failed"
+OPENED, SAID = ("clue_id", "household_id", "opened_on"), ("clue_id", "closed_on", "reasons")
 
 
 def begin(engine: Engine, as_of: date, started_at: datetime, code_version: str) -> str:
@@ -32,41 +35,62 @@ def end(engine: Engine, run_id: str, ended_at: datetime, outcome: str) -> None:
         )
 
 
-def open_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
-    """Clues that were opened before the date and not closed before it, ordered by id.
-
-    Those opened on the date are the night's own: one that is done again opens them again.
-    """
-    still = or_(clue.c.closed_on.is_(None), clue.c.closed_on >= as_of)
-    wanted = select(clue).where(clue.c.opened_on < as_of, still).order_by(clue.c.clue_id)
+def published_since(engine: Engine, at: datetime) -> list[date]:
+    """The dates of the nights that have been published since, in order."""
+    wanted = select(run.c.as_of).where(run.c.ended_at >= at, run.c.outcome == PUBLISHED).distinct()
     with engine.connect() as connection:
-        return [dict(row._mapping) for row in connection.execute(wanted)]
+        return sorted(connection.execute(wanted).scalars())
+
+
+def open_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
+    """Clues that the nights before the date have left open, ordered by id.
+
+    What the night itself or a later one said is left out: one that is done again starts from where it started.
+    """
+    return [one for one in _left_by_the_nights_before(engine, as_of) if one["closed_on"] is None]
 
 
 def closed_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
-    """Clues that were closed before the date, ordered by id."""
-    wanted = select(clue).where(clue.c.closed_on < as_of).order_by(clue.c.clue_id)
+    """Clues that a night before the date has closed, ordered by id."""
+    return [one for one in _left_by_the_nights_before(engine, as_of) if one["closed_on"] is not None]
+
+
+def _left_by_the_nights_before(engine: Engine, as_of: date) -> list[dict[str, Any]]:
+    newest = func.row_number().over(partition_by=clue_night.c.clue_id, order_by=clue_night.c.as_of.desc())
+    said = select(clue_night, newest.label("nth")).where(clue_night.c.as_of < as_of).subquery()
+    wanted = (
+        select(clue, said.c.closed_on, said.c.reasons)
+        .join(said, said.c.clue_id == clue.c.clue_id)
+        .where(said.c.nth == 1)
+        .order_by(clue.c.clue_id)
+    )
     with engine.connect() as connection:
         return [dict(row._mapping) for row in connection.execute(wanted)]
 
 
-def record_clues(engine: Engine, clues: Iterable[Mapping[str, Any]]) -> None:
-    """Write the night's clues: new ones are added, others get their reasons and, once, the day they closed."""
-    listed = {one["clue_id"]: dict(one) for one in clues}
+def record_clues(engine: Engine, as_of: date, clues: Sequence[Mapping[str, Any]]) -> None:
+    """Write what the night says of its clues, in place of what it said when it was run before.
+
+    A clue that was opened then and is not now stays in `clue`, for people may have visited it, but no night says
+    anything of it any more: it is neither open nor closed.
+    """
+    before = {one["clue_id"]: one for one in _left_by_the_nights_before(engine, as_of)}
+    opened = {one["clue_id"]: one for one in clues if one["clue_id"] not in before}
+    said = [{"as_of": as_of, **{name: one[name] for name in SAID}} for one in clues]
+    news = [
+        one for one in said if any(before.get(one["clue_id"], {}).get(name) != one[name] for name in SAID)
+    ]
     with engine.begin() as connection:
-        rows = connection.execute(select(clue.c.clue_id, clue.c.closed_on, clue.c.reasons)).all()
-        known = {row.clue_id: (row.closed_on, row.reasons) for row in rows}
-        if new := [one for clue_id, one in listed.items() if clue_id not in known]:
-            connection.execute(insert(clue), new)
-        for clue_id, one in listed.items():
-            told = (one["closed_on"], one["reasons"])
-            if told != known.get(clue_id, told):
-                changed = {"closed_on": told[0], "reasons": told[1]}
-                connection.execute(update(clue).where(clue.c.clue_id == clue_id).values(**changed))
-
-
-def accepted_by_name(engine: Engine) -> frozenset[str]:
-    """Refused deliveries that a person has let through."""
-    with engine.connect() as connection:
-        rows = connection.execute(select(decision.c.delivery_id).where(decision.c.kind == "accept"))
-        return frozenset(row[0] for row in rows)
+        known = set(connection.execute(select(clue.c.clue_id).where(clue.c.opened_on == as_of)).scalars())
+        connection.execute(delete(clue_night).where(clue_night.c.as_of == as_of))
+        of_clue = delete(clue_night).where(clue_night.c.clue_id == bindparam("void"))
+        for statement, rows in (
+            (of_clue, [{"void": clue_id} for clue_id in sorted(known - opened.keys())]),
+            (
+                insert(clue),
+                [{name: opened[one][name] for name in OPENED} for one in sorted(opened.keys() - known)],
+            ),
+            (insert(clue_night), news),
+        ):
+            if rows:
+                connection.execute(statement, rows)

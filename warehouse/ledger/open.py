@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0003"
 BUSY_TIMEOUT_MS = 60_000
 
 
@@ -18,6 +19,28 @@ def opened(url: str) -> Engine:
     if _revision(engine) != HEAD:
         _upgrade(url)
     return engine
+
+
+def exists(url: str) -> bool:
+    """Whether there is a ledger, of whatever revision; asking makes none."""
+    return _is_there(url) and _revision(_engine(url)) is not None
+
+
+def opened_to_read(url: str) -> Engine | None:
+    """An engine that cannot write; None where there is no ledger of the newest revision."""
+    if not _is_there(url):
+        return None
+    named = make_url(url)
+    if named.get_backend_name() == "sqlite":
+        named = named.set(database=f"file:{quote(named.database or '')}", query={"mode": "ro", "uri": "true"})
+    engine = create_engine(named, hide_parameters=True)
+    return engine if _revision(engine) == HEAD else None
+
+
+def _is_there(url: str) -> bool:
+    """False for an SQLite file that connecting would make."""
+    named = make_url(url)
+    return named.get_backend_name() != "sqlite" or Path(named.database or "").is_file()
 
 
 def _engine(url: str) -> Engine:

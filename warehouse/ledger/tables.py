@@ -113,8 +113,15 @@ clue = Table(
     Column("clue_id", String(16), primary_key=True),
     Column("household_id", String(40), nullable=False, index=True),
     Column("opened_on", Date, nullable=False),
+)
+
+clue_night = Table(  # a row where a night changed what the night before it said of the clue
+    "clue_night",
+    metadata,
+    Column("clue_id", ForeignKey("clue.clue_id"), primary_key=True),
+    Column("as_of", Date, primary_key=True),
     Column("closed_on", Date),
-    Column("reasons", Text, nullable=False, default=""),  # indicators at risk in any of its nights
+    Column("reasons", Text, nullable=False),  # indicators at risk in any of its nights
 )
 
 outbox = Table(

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from deployments.ending import DONE, DONE_WITH_REFUSALS
+from deployments.opening import made_home
+
+if TYPE_CHECKING:
+    from tasks.settings import Settings
+
+AsOf = Annotated[
+    datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="截至日 business date, YYYY-MM-DD")
+]
+
+
+def nightly(as_of: AsOf) -> None:
+    """运行一整晚，与 Prefect 定时运行的流程相同。 The whole night; the same flow that Prefect schedules."""
+    raise typer.Exit(run_night(as_of.date()))
+
+
+def run_night(as_of: date) -> int:
+    """The night and the page at its end; returns the exit code."""
+    now = made_home()
+    from flows.nightly import nightly as flow
+
+    counts = flow(as_of=as_of)
+    _show_summary(now)
+    return DONE_WITH_REFUSALS if counts.get("newly_refused") else DONE
+
+
+def _show_summary(now: Settings) -> None:
+    from rich.console import Console
+
+    from reports.summary import summary
+    from warehouse.ledger.open import opened
+
+    Console().print(summary(now.places, opened(now.ledger), now.language))

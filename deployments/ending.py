@@ -1,0 +1,23 @@
+"""How a command ends: its exit codes, and a plain sentence instead of a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+DONE, DONE_WITH_REFUSALS, WRONG_USE, FAILED = 0, 1, 2, 3
+
+
+def wrong_use(said: object) -> NoReturn:
+    """End with exit code 2 after saying what was wrong and what is allowed."""
+    typer.echo(said, err=True)
+    raise typer.Exit(WRONG_USE)
+
+
+def in_a_folder(path: Path | None) -> Path | None:
+    """A file to be written, asked for on the command line, whose folder is there."""
+    if path is not None and not path.parent.is_dir():
+        raise typer.BadParameter(f"{path.parent} is not a folder")
+    return path

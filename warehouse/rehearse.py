@@ -1,0 +1,126 @@
+"""A file rehearsed: read, typed and judged as a night would do it, with nothing loaded and no home touched.
+
+Great Expectations is not asked: by its row conditions, which it is held against every night, a file is read in a
+second, and it would take five of them to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import duckdb
+
+from expectations.checks import quoted
+from expectations.conditions import checks_of
+from warehouse.home import Beside, Home
+from warehouse.ingest import as_read, database_settings, fingerprint
+from warehouse.judge import Verdict, judge
+from warehouse.landing.drafts import Draft
+from warehouse.landing.receive import Arrival, land
+from warehouse.landing.sheet import Sheet
+from warehouse.ledger.deliveries import Delivery
+from warehouse.staging.stage import stage
+
+NOT_RECEIVED = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was sent before, in the order of judging, and what people have decided about it."""
+
+    home: Home
+    deliveries: Sequence[Delivery]
+    accepted: frozenset[str] = frozenset()
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a night would make of the file; `lines` of each expectation that rows break, as a clerk counts them.
+
+    `unconfirmed` numbers ending in 000 and `unmatched` reversals could not be compared with other deliveries.
+    """
+
+    draft: Draft
+    verdict: Verdict
+    sheet: Sheet | None
+    lines: Mapping[str, Sequence[int]]
+    unconfirmed: int = 0
+    unmatched: int = 0
+    is_known: bool = False  # whether the very file was received before
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why it would be refused as a whole; by its place it would not even be read."""
+        return (*self.draft.refusals, *(self.verdict.reasons if self.verdict.verdict == "refused" else ()))
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether it would be refused or have rows held."""
+        return bool(self.reasons) or self.verdict.rows_quarantined > 0 or self.verdict.delivery.rows_wrong > 0
+
+
+def rehearse(
+    draft: Draft, scratch: Home, past: Past | None, threads: int = 2, memory_bytes: int = 2 << 30
+) -> Rehearsal:
+    """Read the draft into `scratch` and judge it beside what was sent before."""
+    scratch.make()
+    one = _delivery(draft, scratch)
+    home = Beside(past.home.root if past else scratch.root, scratch, frozenset([one.delivery_id]))
+    config = database_settings(home, threads, memory_bytes)
+    with duckdb.connect(":memory:", config=config) as connection:
+        (staged,) = stage(connection, home, one.feed, [one])
+    read = as_read(one, staged)
+    # without other deliveries these cannot be judged, and what cannot be judged is not held against the file
+    judged = read if past else replace(read, rows_suspect=0, rows_reversal=0)
+    with duckdb.connect(":memory:", config=config) as connection:
+        connection.execute("ATTACH ':memory:' AS work")
+        verdict = _judged(connection, home, judged, past)
+        lines = {} if read.refusals else _lines(connection, home, read)
+    alone = (0, 0) if past else (read.rows_suspect, read.rows_reversal)
+    is_known = any(other.delivery_id == one.delivery_id for other in (past.deliveries if past else ()))
+    return Rehearsal(draft, verdict, staged.sheet, lines, *alone, is_known)
+
+
+def _delivery(draft: Draft, scratch: Home) -> Delivery:
+    sha256, size = land(list(draft.paths), scratch.landing)
+    name = draft.name
+    arrived = Arrival(name.feed.department, (draft.paths[0].name,), sha256, size, name, ())
+    return Delivery(
+        delivery_id=arrived.delivery_id, department=name.feed.department, feed_name=name.feed.name,
+        period_text=name.period.text, n=name.n, extension=name.extension, path=draft.proper_name, sha256=sha256,
+        received_at=NOT_RECEIVED, sheet=None, contract=None, rows_received=0, rows_duplicate=0, rows_wrong=0,
+        rows_suspect=0, rows_reversal=0, broken={}, refusals=(),
+    )  # fmt: skip
+
+
+def _judged(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, past: Past | None) -> Verdict:
+    """Its verdict among those of its own feed, and those whose numbers may confirm its own."""
+    others = [
+        other
+        for other in (past.deliveries if past else ())
+        if other.delivery_id != one.delivery_id
+        and (other.feed_name == one.feed_name or other.rows_suspect)
+        and (other.refusals or other.contract == fingerprint(other.feed))  # else it is to be read again first
+    ]
+    decided = (past.accepted, past.withdrawn) if past else (frozenset(), {})
+    listed = sorted([*others, one], key=lambda delivery: delivery.order)
+    verdicts = judge(connection, home, listed, *decided)
+    return next(verdict for verdict in verdicts if verdict.delivery is one)
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery) -> dict[str, list[int]]:
+    """The lines of every check that rows break, warnings too, and of what other deliveries hold."""
+    file, checks = quoted(str(home.staged(one.feed.name, one.delivery_id))), checks_of(one.feed)
+    found: dict[str, list[int]] = {}
+    rows = f"SELECT line, wrong FROM read_parquet({file}) WHERE wrong <> 0 ORDER BY line"
+    for line, wrong in connection.execute(rows).fetchall():
+        for place, check in enumerate(checks):
+            if wrong >> place & 1:
+                found.setdefault(f"{one.feed.name}.{check.name}", []).append(line)
+    late = "SELECT DISTINCT expectation_id, line FROM work.late WHERE delivery_id = ? ORDER BY expectation_id, line"
+    for expectation_id, line in connection.execute(late, [one.delivery_id]).fetchall():
+        found[expectation_id] = sorted([*found.get(expectation_id, []), line])
+    return found
