@@ -1,4 +1,4 @@
-"""Runs and clues in the ledger: which nights there were, and which clues they opened and closed."""
+"""Runs, clues and held rows in the ledger: which nights there were, what they opened, held and closed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, or_, select, update
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, update
 
-from warehouse.ledger.tables import clue, decision, run
+from warehouse.ledger.tables import clue, decision, held_lines, run
 
 
 def begin(engine: Engine, as_of: date, started_at: datetime, code_version: str) -> str:
@@ -63,6 +63,15 @@ def record_clues(engine: Engine, clues: Iterable[Mapping[str, Any]]) -> None:
             if told != known.get(clue_id, told):
                 changed = {"closed_on": told[0], "reasons": told[1]}
                 connection.execute(update(clue).where(clue.c.clue_id == clue_id).values(**changed))
+
+
+def record_held(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Replace what is remembered of the deliveries that the rows are of, in the caller's transaction."""
+    listed = [dict(row) for row in rows]
+    for delivery_id in sorted({row["delivery_id"] for row in listed}):
+        connection.execute(delete(held_lines).where(held_lines.c.delivery_id == delivery_id))
+    if listed:
+        connection.execute(insert(held_lines), listed)
 
 
 def accepted_by_name(engine: Engine) -> frozenset[str]:

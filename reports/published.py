@@ -1,0 +1,28 @@
+"""The published warehouse, and the vault where a report may name people, opened to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import duckdb
+
+from expectations.checks import quoted
+from warehouse.home import Home
+
+
+@contextmanager
+def opened(home: Home, as_of: date, with_vault: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse as `published`, the vault as `vault`, both read-only, in one connection.
+
+    ValueError when another night than `as_of` is published.
+    """
+    files = {"published": home.warehouse, **({"vault": home.vault} if with_vault else {})}
+    with duckdb.connect(":memory:") as connection:
+        for name, file in files.items():
+            connection.execute(f"ATTACH {quoted(str(file))} AS {name} (READ_ONLY)")
+        published = connection.execute("SELECT max(as_of) FROM published.ops.run").fetchall()[0][0]
+        if published != as_of:
+            raise ValueError(f"the published warehouse is of {published}, not of {as_of}")
+        yield connection
