@@ -15,8 +15,8 @@ def replacements(verdicts: Sequence[Verdict], as_of: date) -> Mapping[str, Deliv
     """delivery_id -> the newest accepted delivery in its place; `verdicts` in the order of judging.
 
     A correction (a greater number of the same period) takes the place of any. Of a refused delivery so does
-    the same content under a name or in a folder where it was accepted, and of a list that is whole each time
-    a later one that has begun.
+    its period's file in the right folder where it lay in a wrong one, the same content under a name that can
+    be read, and of a list that is whole each time a later one that has begun.
     """
     accepted = [one.delivery for one in verdicts if one.verdict == "accepted"]
     of_period = {one.of_period: one for one in accepted}
@@ -25,14 +25,13 @@ def replacements(verdicts: Sequence[Verdict], as_of: date) -> Mapping[str, Deliv
     found = {}
     for verdict in verdicts:
         one = verdict.delivery
-        newer = of_period.get(one.of_period)
-        if newer is not None and newer.n > one.n:
+        newer, later = of_period.get(one.of_period), of_feed.get(one.feed_name)
+        if newer is not None and (newer.n > one.n or newer.department != one.department):
             found[one.delivery_id] = newer
-        elif verdict.verdict == "refused":
-            later = of_feed.get(one.feed_name)
-            is_later = later is not None and later.period > one.period
-            if other := later if is_later else of_content.get(one.sha256):
-                found[one.delivery_id] = other
+        elif verdict.verdict == "refused" and later is not None and later.period > one.period:
+            found[one.delivery_id] = later
+        elif verdict.verdict == "refused" and one.sha256 in of_content:
+            found[one.delivery_id] = of_content[one.sha256]
     return found
 
 

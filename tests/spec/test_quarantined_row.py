@@ -55,6 +55,7 @@ REGISTER = {  # each in a household of its own
     "registry/members_202006.csv": file(
         "户编号,人编号,姓名,证件号码,与户主关系",
         *(f"H{name},P{name},{name},{PERSONS[name]},户主" for name in REGISTERED),
+        f"Ha,Pz,a,{PERSONS['a']},其他",
     ),
 }
 ARRIVE: dict[date, dict[str, str]] = {
@@ -219,6 +220,12 @@ def test_a_reversal_waits_for_its_original_and_is_released_by_it(nights):
 def test_a_row_that_names_nobody_of_the_register_is_unattributable(nights):
     assert nights.status(FIRST, "checkups_202006") == {2: "open", 3: "unattributable"}
     assert nights.status(FIRST, "major_diseases_202005")[3] == "unattributable"
+
+
+def test_a_second_row_of_a_person_names_somebody_and_is_open(nights):
+    line = len(REGISTERED) + 2
+    assert nights.column("expectation_ids", "members_202006", line) == ["members.once_in_household"] * 3
+    assert nights.column("status", "members_202006", line) == ["open"] * 3
 
 
 # ---- lists ----
