@@ -299,7 +299,9 @@ def test_the_return_rate_adds_up_with_the_deliveries(nights):
         100 * health["rows_returned"] / health["rows_received"], 2
     )
     ids = {row["delivery_id"] for row in mine}
-    rows = [row for lines in nights.said[THIRD].values() for row in lines.values() if row["delivery_id"] in ids]
+    rows = [
+        row for lines in nights.said[THIRD].values() for row in lines.values() if row["delivery_id"] in ids
+    ]
     counted = [health[f"rows_{name}"] for name in ("open", "pending", "corrected", "replayed")]
     assert sum(counted) + sum(row["is_sent_again"] for row in rows) == len(rows)
 
