@@ -128,9 +128,13 @@ def _note(one: SlipRow, delivery: Delivery, is_of_refused: bool, language: str) 
     notes = {
         FILE_REFUSED: is_of_refused,
         FULL_LIST: delivery.feed.kind is Kind.SNAPSHOT and not is_of_refused,
-        UNATTRIBUTABLE: one.status == "unattributable",
+        UNATTRIBUTABLE: one.status == "unattributable" and _is_about_a_household(delivery.feed),
     }
     return "\n".join(words.to(language) for words, holds in notes.items() if holds) or None
+
+
+def _is_about_a_household(feed: Feed) -> bool:
+    return feed.person is not None or any(column.name == "household_id" for column in feed.columns)
 
 
 def _ages(slip: Slip, since: date) -> list[object]:

@@ -35,7 +35,7 @@ COLUMNS = {
     "sheet": Head(Words("工作表", "sheet"), 12),
     "line": Head(Words("行号", "line"), 8),
     "columns": Head(Words("列", "column"), 18),
-    "problem": Head(Words("问题", "what is wrong"), 44),
+    "problem": Head(Words("问题", "what does not hold"), 44),
     "mend": Head(Words("如何更正", "how to mend it"), 36),
     "note": Head(Words("备注", "note"), 24),
     "since": Head(Words("首次退回", "returned since"), 12, is_date=True),
@@ -60,7 +60,7 @@ NOTHING = Words("没有需要更正的内容，不必处理。", "There is nothi
 STEPS = (
     Words(
         "在原文件的副本中逐行更正：“列”是要看的列，“问题”是没有通过的规则，“如何更正”是办法。",
-        "Mend the rows in a copy of your file: look at the columns named, at the rule that does not hold, and at"
+        "Mend the rows in a copy of your file: look at the columns named, at what does not hold, and at"
         " how to mend it.",
     ),
     Words(
