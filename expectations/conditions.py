@@ -13,6 +13,7 @@ from expectations.contract import Column, Feed, Type
 from expectations.types.person_number import FAULTS
 
 BITS_PER_WORD = 62
+KEY = "key_is_unique"
 EARLIEST_YEAR = 1900
 
 READABLE = {
@@ -198,7 +199,7 @@ def _of_key(feed: Feed) -> list[Check]:
     labels = "、".join(column.label for column in feed.keys)
     return [
         Check(
-            name="key_is_unique",
+            name=KEY,
             test=Unique("unique_key", "copies"),
             columns=tuple(column.name for column in feed.keys),
             zh=f"{labels}在一个文件内不得重复",
@@ -231,3 +232,10 @@ def _looks_across_rows(feed: Feed, check: Check) -> bool:
 def error_mask(checks: Sequence[Check]) -> int:
     """The bits of the checks that hold a row back."""
     return sum(1 << place for place, check in enumerate(checks) if check.severity is Severity.ERROR)
+
+
+def column_mask(checks: Sequence[Check], column: str) -> int:
+    """The bits of the checks that find fault with what stands in a column, with its cell alone: a row that breaks
+    one of them does not say what it should there."""
+    found = (place for place, check in enumerate(checks) if column in check.columns and check.name != KEY)
+    return sum(1 << place for place in found)

@@ -1,11 +1,11 @@
-"""The night, from the departments' files to a published warehouse, mails and work lists."""
+"""The night, from the departments' files to a published warehouse, work lists, return slips and mails."""
 
 from datetime import date
 
 from prefect import flow
 
 from flows.ingest import ingest
-from tasks.night import build_warehouse, noted, send_mail, write_lists
+from tasks.night import build_warehouse, noted, send_mail, write_lists, write_slips
 from tasks.pages import show_counts
 from tasks.schedule import night_name, scheduled_night
 
@@ -18,6 +18,7 @@ def nightly(as_of: date | None = None) -> dict[str, int]:
         ingest()
         counts = build_warehouse(as_of, run_id)
         write_lists(as_of)
+        write_slips(as_of)
         send_mail()
     show_counts(as_of)
     return counts

@@ -1,35 +1,49 @@
-"""Mail about deliveries that were refused or have held rows: one a department and night.
+"""One mail a department and night with all its news: trouble, what has been mended, receipts.
 
-It goes to the department's contacts and the engineers, and names deliveries, lines and rules, never a value
-of a row.
+Trouble goes to the department's contacts and the engineers, good news alone to the contacts. It names
+deliveries, lines and rules, never a value of a row.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
 from reports.contacts import Contacts
-from reports.delivery_view import CORRECTED, HeldRow, view
+from reports.deadlines import mend_by
+from reports.delivery_view import HeldRow, view
 from reports.labels import department_title
 from reports.language import Words
 from reports.message import message, rendered
+from reports.news import Held, News, news
+from reports.receipts import due_lines, mended, receipt
 from warehouse.judge import Verdict
+from warehouse.ledger.deliveries import Delivery
 from warehouse.ledger.outbox import Mail
+from warehouse.replaced import last_numbers, replacements
 
-SUBJECT = Words(
-    "【防返贫监测】{as_of} {department}：退回{refused}份，有待更正行{held}份",
-    "[fangfanpin] {as_of} {department}: {refused} refused, {held} with held rows",
-)
+SUBJECT = Words("【防返贫监测】{as_of} {department}：{what}", "[fangfanpin] {as_of} {department}: {what}")
+IN_SUBJECT = {
+    "refused": Words("退回{count}份", "{count} refused"),
+    "held": Words("有待更正行{count}份", "{count} with held rows"),
+    "mended": Words("已更正{count}份", "{count} mended"),
+    "receipts": Words("回执{count}份", "{count} received"),
+}
 GREETING = Words("{department}：", "To: {department}")
 INTRODUCTION = Words(
     "{as_of}批次校验结果如下。本邮件不含个人信息；行号与原文件一致。",
     "What the checks of {as_of} found. Lines are those of your file; this mail holds no personal data.",
 )
+SLIP = Words(
+    "逐行的问题和更正办法见退回单：outbox/slips/{as_of}/{department}.xlsx",
+    "Your return slip lists them row by row: outbox/slips/{as_of}/{department}.xlsx",
+)
+MEND_BY = Words("，请在{due}前更正。", "; please mend them by {due}.")
 CLOSING = Words(
     "本邮件由系统自动发出，同一问题只通知一次。",
     "Sent automatically, once for each problem.",
@@ -41,7 +55,22 @@ WORDS = {
     "mend": Words("如何更正：", "How to mend it: "),
     "next": Words("下一步：", "What happens next:"),
     "colon": Words("：", ": "),
+    "mended": Words("已更正：", "What has been mended:"),
+    "receipts": Words("回执，以下文件已接收：", "Receipt; these files have been taken in:"),
+    "due": Words("下次应报：", "The next files are due:"),
 }
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What all mails of a night have in common."""
+
+    as_of: date
+    now: datetime
+    sender: str
+    language: str
+    contacts: Contacts
+    due: Mapping[str, date]  # feed -> day by which the next file should be there
 
 
 def held_rows(warehouse: Path) -> dict[str, list[HeldRow]]:
@@ -49,18 +78,29 @@ def held_rows(warehouse: Path) -> dict[str, list[HeldRow]]:
     found: dict[str, list[HeldRow]] = {}
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         rows = connection.execute(
-            "SELECT delivery_id, line, expectation_ids, status FROM quality.quarantined_row"
-            " ORDER BY delivery_id, line"
+            "SELECT delivery_id, line, expectation_ids, status,"
+            " coalesce(closed_on, (SELECT max(as_of) FROM ops.run)) - held_since"
+            " FROM quality.quarantined_row ORDER BY delivery_id, line"
         ).fetchall()
-    for delivery_id, line, expectation_ids, status in rows:
-        held = HeldRow(line, tuple(filter(None, expectation_ids.split(","))), status)
+    for delivery_id, line, expectation_ids, status, days in rows:
+        held = HeldRow(line, tuple(filter(None, expectation_ids.split(","))), status, days or 0)
         found.setdefault(delivery_id, []).append(held)
     return found
 
 
+def next_due(warehouse: Path) -> dict[str, date]:
+    """Feed -> the day by which its next file should be there, for feeds that promise one."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return dict(
+            connection.execute(
+                "SELECT feed, expected_by FROM quality.freshness WHERE expected_by IS NOT NULL"
+            ).fetchall()
+        )
+
+
 def alerts(
     verdicts: Sequence[Verdict],
-    held: Mapping[str, Sequence[HeldRow]],
+    held: Held,
     told: Collection[str],
     contacts: Contacts,
     *,
@@ -68,65 +108,38 @@ def alerts(
     now: datetime,
     sender: str,
     language: str = "zh",
+    due: Mapping[str, date] | None = None,
 ) -> list[Mail]:
     """The night's mails, in order of department; none for what an earlier mail has told.
 
     `verdicts` are those of all deliveries, `told` the facts of `outbox.already_told`. Queue what comes back
     in the transaction that records the verdicts.
     """
-    most_told = _most_told(told)
-    by_department: dict[str, list[Verdict]] = {}
-    for one in verdicts:
-        is_told = most_told.get(_about(one), -1) >= one.rows_quarantined  # fewer rows are no news to act on
-        if not is_told and _is_problem(one, held.get(one.delivery.delivery_id, ())):
-            by_department.setdefault(one.delivery.department, []).append(one)
+    letter = Letter(as_of, now, sender, language, contacts, due or {})
+    replaced, numbers = replacements(verdicts, as_of), last_numbers(verdicts)
     return [
-        _mail(department, found, verdicts, held, contacts.of(department), as_of, now, sender, language)
-        for department, found in sorted(by_department.items())
+        _mail(letter, department, own, held, replaced, numbers)
+        for department, own in news(verdicts, held, replaced, told).items()
     ]
 
 
-def fact(one: Verdict) -> str:
-    """What a mail tells of a delivery, as the outbox keeps it."""
-    return f"{_about(one)}:{one.rows_quarantined}"
-
-
-def _about(one: Verdict) -> str:
-    return f"{one.delivery.delivery_id}:{one.verdict}"
-
-
-def _most_told(told: Collection[str]) -> dict[str, int]:
-    """The greatest number of rows that a mail has told of each delivery and verdict."""
-    most: dict[str, int] = {}
-    for about, _, rows in (known.rpartition(":") for known in told):
-        most[about] = max(int(rows), most.get(about, -1))
-    return most
-
-
-def _is_problem(one: Verdict, held: Sequence[HeldRow]) -> bool:
-    """Refused, or with rows held that no later delivery has corrected."""
-    if one.verdict == "refused":
-        return True
-    is_all_corrected = bool(held) and all(row.status == CORRECTED for row in held)
-    return one.rows_quarantined > 0 and not is_all_corrected
-
-
 def _mail(
+    letter: Letter,
     department: str,
-    found: Sequence[Verdict],
-    verdicts: Sequence[Verdict],
-    held: Mapping[str, Sequence[HeldRow]],
-    recipients: tuple[str, ...],
-    as_of: date,
-    now: datetime,
-    sender: str,
-    language: str,
+    own: News,
+    held: Held,
+    replaced: Mapping[str, Delivery],
+    numbers: Mapping[tuple[str | None, str | None], int],
 ) -> Mail:
-    about = tuple(sorted(fact(one) for one in found))
-    mail_id = hashlib.sha256("\x1f".join((str(as_of), department, *about)).encode()).hexdigest()[:16]
+    language, as_of = letter.language, letter.as_of
+    mail_id = hashlib.sha256("\x1f".join((str(as_of), department, *own.facts)).encode()).hexdigest()[:16]
     named = {"as_of": as_of, "department": department_title(department, language)}
-    refused = sum(one.verdict == "refused" for one in found)
-    subject = SUBJECT.say(language, refused=refused, held=len(found) - refused, **named)
+    subject = SUBJECT.say(language, what=_counted(own, language), **named)
+    recipients = letter.contacts.of(department) if own.problems else letter.contacts.own(department)
+
+    def rows(one: Verdict) -> Sequence[HeldRow]:
+        return held.get(one.delivery.delivery_id, ())
+
     shown = {
         "language": language,
         "subject": subject,
@@ -134,25 +147,37 @@ def _mail(
         "introduction": INTRODUCTION.say(language, **named),
         "closing": CLOSING.to(language),
         "words": {name: words.to(language) for name, words in WORDS.items()},
+        "slip": _slip(letter, department) if own.problems else "",
         "deliveries": [
-            view(one, held.get(one.delivery.delivery_id, ()), *_followed(one, verdicts), language)
-            for one in sorted(found, key=lambda one: (one.verdict != "refused", one.delivery.order))
+            view(one, rows(one), numbers[one.delivery.of_period], language)
+            for one in sorted(own.problems, key=lambda one: (one.verdict != "refused", one.delivery.order))
         ],
+        "lists": {
+            "mended": [
+                mended(one, rows(one), replaced.get(one.delivery.delivery_id), language) for one in own.mended
+            ],
+            "receipts": [receipt(one, language) for one in own.receipts],
+            "due": due_lines(own.taken, letter.due, language),
+        },
     }
     text, html = rendered("alert.txt.j2", **shown), rendered("alert.html.j2", **shown)
-    body = message(mail_id, sender, recipients, subject, text, html, now)
-    return Mail(mail_id, as_of, department, recipients, body, about)
+    body = message(mail_id, letter.sender, recipients, subject, text, html, letter.now)
+    return Mail(mail_id, as_of, department, recipients, body, own.facts)
 
 
-def _followed(one: Verdict, verdicts: Sequence[Verdict]) -> tuple[int, bool]:
-    """The greatest correction number of the delivery's period, and whether a later one was accepted."""
-    told = one.delivery
-    same = [
-        other
-        for other in verdicts
-        if (other.delivery.feed_name, other.delivery.period_text) == (told.feed_name, told.period_text)
-    ]
-    later = [other for other in same if other.verdict == "accepted" and other.delivery.n > told.n]
-    return max((other.delivery.n for other in same), default=told.n), bool(
-        later
-    ) and told.feed_name is not None
+def _counted(own: News, language: str) -> str:
+    refused = sum(one.verdict == "refused" for one in own.problems)
+    counts = {
+        "refused": refused,
+        "held": len(own.problems) - refused,
+        "mended": len(own.mended),
+        "receipts": len(own.receipts),
+    }
+    parts = [IN_SUBJECT[name].say(language, count=count) for name, count in counts.items() if count]
+    return ("，" if language == "zh" else ", ").join(parts)
+
+
+def _slip(letter: Letter, department: str) -> str:
+    due = mend_by(department, letter.as_of)
+    named = SLIP.say(letter.language, as_of=letter.as_of, department=department)
+    return named + (MEND_BY.say(letter.language, due=due) if due else "")

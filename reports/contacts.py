@@ -39,9 +39,15 @@ class Contacts:
 
     def of(self, department: str) -> tuple[str, ...]:
         """Who hears of a department's deliveries: its contacts and the engineers, each once."""
+        return tuple(dict.fromkeys((*self._of(department), *self.engineers)))
+
+    def own(self, department: str) -> tuple[str, ...]:
+        """Who hears that all is well: the department's contacts, the engineers where it has none."""
+        return tuple(dict.fromkeys(self._of(department))) or self.engineers
+
+    def _of(self, department: str) -> tuple[str, ...]:
         known = departments().get(department)
-        contacts = self.departments.get(known.contact, ()) if known else ()
-        return tuple(dict.fromkeys((*contacts, *self.engineers)))
+        return self.departments.get(known.contact, ()) if known else ()
 
 
 def read_contacts(path: Path | None) -> Contacts:

@@ -16,15 +16,22 @@ from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
 
 MOST_LINES = 20
-CORRECTED = "corrected"
+CLOSED = ("corrected", "replayed")
 
 
 class HeldRow(NamedTuple):
-    """A row that is held: its line as a clerk counts, the expectations it breaks, and its status."""
+    """A row that is or was held: its line as a clerk counts, the expectations it breaks, its status, and for how
+    many days it has been held, or was until it was closed."""
 
     line: int
     expectations: tuple[str, ...]
     status: str = "open"
+    days: int = 0
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is left to do about it."""
+        return self.status in CLOSED
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,8 @@ IN_SHEET = Words("工作表“{sheet}”{lines}", "sheet {sheet}, {lines}")
 MORE = Words("，另有{more}行", " and {more} more")
 
 
-def view(
-    one: Verdict, held: Sequence[HeldRow], last_n: int, is_corrected: bool, language: str
-) -> DeliveryView:
-    """The delivery in words. `last_n` is the greatest correction number of its period, `is_corrected` says
-    whether a later one was accepted."""
+def view(one: Verdict, held: Sequence[HeldRow], last_n: int, language: str) -> DeliveryView:
+    """The delivery in words. `last_n` is the greatest correction number of its period."""
     verdict, colon = said(VERDICTS, one.verdict, language), Words("：", ": ").to(language)
     verdict += WITH_HELD_ROWS.to(language) if one.verdict == "accepted" and one.rows_quarantined else ""
     errors, warnings = _broken(one.delivery, held, language)
@@ -85,7 +89,7 @@ def view(
         reasons=tuple(reason_words(code, detail, language) for code, detail in one.reasons),
         errors=errors,
         warnings=warnings,
-        next_steps=tuple(next_steps(one, last_n, is_corrected, language)),
+        next_steps=tuple(next_steps(one, last_n, language)),
     )
 
 
@@ -124,7 +128,7 @@ def _broken(
     for row in held:
         for expectation in row.expectations:
             listed[expectation] = listed.get(expectation, 0) + 1
-            if row.status != CORRECTED:
+            if not row.is_closed:
                 lines.setdefault(expectation, []).append(row.line)
     counts = {name: rows for name, rows in delivery.broken.items() if rows}
     for name, rows in listed.items():

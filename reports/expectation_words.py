@@ -13,11 +13,12 @@ from reports.language import Words
 
 @dataclass(frozen=True)
 class Sentence:
-    """What should hold, and how a clerk mends a row where it does not."""
+    """What should hold, how a clerk mends a row where it does not, and the columns to look at."""
 
     rule: Words
     mend: Words
     is_error: bool = True
+    columns: tuple[str, ...] = ()
 
 
 LATE = {  # held when a reversal is judged, not when a file is read
@@ -27,6 +28,7 @@ LATE = {  # held when a reversal is judged, not when a file is read
             "请核对原结算编号；原结算补报后，该行自动入库，不必重报",
             "check 原结算编号; once the original has come the row loads by itself",
         ),
+        columns=("reverses_id",),
     ),
     "reversal_within_original": Sentence(
         Words(
@@ -34,6 +36,7 @@ LATE = {  # held when a reversal is judged, not when a file is read
             "all reversals of a settlement together exceed it in no amount",
         ),
         Words("请核对退费金额和原结算编号", "check the amounts and 原结算编号"),
+        columns=("reverses_id", "total_cost"),
     ),
 }
 UNCONFIRMED = Words(
@@ -50,7 +53,8 @@ def _declared() -> dict[str, Sentence]:
             rule, mend = Words(check.zh, check.en), Words(check.mend_zh, check.mend_en)
             if check.name.endswith("_damaged"):
                 rule = Words(rule.zh + UNCONFIRMED.zh, rule.en + UNCONFIRMED.en)
-            found[f"{feed.name}.{check.name}"] = Sentence(rule, mend, check.severity is Severity.ERROR)
+            is_error = check.severity is Severity.ERROR
+            found[f"{feed.name}.{check.name}"] = Sentence(rule, mend, is_error, check.columns)
     return found
 
 

@@ -39,10 +39,6 @@ ONLY_ROWS = Words(
     "更正件可以只包含更正的行，未列出的行不受影响。",
     "The corrected file may hold the corrected rows only; rows that it does not list stay.",
 )
-IS_CORRECTED = Words(
-    "同一所属期的后续更正件已经接收，不必再报。",
-    "A later correction of this period has been accepted: nothing is left to do.",
-)
 RENAME = Words(
     "请按“数据集_所属期.扩展名”重新命名。本部门的数据集：{feeds}。",
     "Rename it to <feed>_<period>.<ext>. The feeds of this department: {feeds}.",
@@ -62,7 +58,7 @@ ACCEPT = Words(
 )
 
 
-def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> list[str]:
+def next_steps(one: Verdict, last_n: int, language: str) -> list[str]:
     """The steps in order. `last_n` is the greatest correction number that the period has had."""
     delivery, codes = one.delivery, {code for code, _ in one.reasons}
     steps = [_what_stands(one).to(language)]
@@ -70,8 +66,6 @@ def next_steps(one: Verdict, last_n: int, is_corrected: bool, language: str) -> 
         return [*steps, FOR_ENGINEERS.to(language)]
     if delivery.feed_name not in catalogue():
         return [*steps, _rename(delivery, language)]
-    if one.verdict == "refused" and is_corrected:
-        return [*steps, IS_CORRECTED.to(language)]
     if codes & {"not_a_file", "file_too_large"}:
         return [*steps, THE_FILE_ITSELF.say(language, folder=delivery.feed.department)]
     if "wrong_folder" in codes:

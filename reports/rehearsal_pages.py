@@ -79,13 +79,11 @@ def write_page(view: RehearsalView, path: Path, language: str) -> None:
 
 def write_book(view: RehearsalView, path: Path, language: str) -> None:
     """A workbook with one row a line and rule; what is wrong with the file as a whole comes first."""
-    from reports.workbook import SheetColumn, add_sheet, empty_workbook, save
+    from reports.workbook import Sheet, SheetColumn, save, workbook
 
     names = {"line": 8, "column": 26, "severity": 8, "problem": 50, "mend": 50}
     columns = [SheetColumn(TITLES[name].to(language), width) for name, width in names.items()]
     whole = [(None, None, SEVERITY[True].to(language), reason, None) for reason in view.reasons]
-    rows: list[Sequence[object]] = [*whole, *((line, *_said(one, language)) for line, one in view.by_line())]
-    workbook = empty_workbook()
-    heading = f"{view.file} {view.outcome}"
-    add_sheet(workbook, TITLES["sheet"].to(language), columns, rows, heading, frozen_columns=1)
-    save(workbook, path)
+    rows = [list(row) for row in (*whole, *((line, *_said(one, language)) for line, one in view.by_line()))]
+    sheet = Sheet(TITLES["sheet"].to(language), columns, rows, frozen_columns=1)
+    save(workbook([sheet], lambda title: f"{view.file} {view.outcome}"), path)

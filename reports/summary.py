@@ -56,6 +56,7 @@ COLUMNS = {
 WHERE = {
     "mail": Words("邮件", "mail"),
     "worklists": Words("核查清单", "work lists"),
+    "slips": Words("退回单", "return slips"),
     "warehouse": Words("数据仓库（只读打开）", "warehouse (open read-only)"),
     "vault": Words("身份信息库（受限）", "vault (restricted)"),
 }
@@ -184,6 +185,7 @@ def _places(home: Home, engine: Engine | None, as_of: str, language: str) -> Ren
     found: Mapping[str, object] = {
         "mail": MAIL_WAITS.say(language, folder=folder, waiting=left) if left else folder,
         "worklists": home.outbox / "worklists" / as_of,
+        "slips": home.outbox / "slips" / as_of,
         "warehouse": home.warehouse,
         "vault": home.vault,
     }

@@ -6,13 +6,14 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -42,42 +43,45 @@ class SheetColumn:
     is_to_fill: bool = False
 
 
-def empty_workbook() -> Workbook:
-    """A workbook without sheets that knows the styles of ours."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    workbook.add_named_style(NamedStyle(CELL, alignment=WRAPPED, border=BORDER))
-    workbook.add_named_style(NamedStyle(DAY, alignment=WRAPPED, border=BORDER, number_format="yyyy-mm-dd"))
-    return workbook
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet ready to be written."""
+
+    title: str
+    columns: list[SheetColumn]
+    rows: list[list[object]]
+    frozen_columns: int
 
 
-def add_sheet(
-    workbook: Workbook,
-    title: str,
-    columns: Sequence[SheetColumn],
-    rows: Iterable[Sequence[object]],
-    heading: str,
-    frozen_columns: int,
-) -> None:
-    """A sheet with one header row, frozen and repeated on each printed page; `heading` is printed above."""
-    sheet = workbook.create_sheet(title)
-    for place, column in enumerate(columns, start=1):
-        cell = sheet.cell(1, place, column.title)
+def workbook(sheets: Sequence[Sheet], heading: Callable[[str], str]) -> Workbook:
+    """The sheets as a workbook; `heading` says what is printed above a sheet of that title."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.add_named_style(NamedStyle(CELL, alignment=WRAPPED, border=BORDER))
+    book.add_named_style(NamedStyle(DAY, alignment=WRAPPED, border=BORDER, number_format="yyyy-mm-dd"))
+    for sheet in sheets:
+        _fill(book.create_sheet(sheet.title), sheet, heading(sheet.title))
+    return book
+
+
+def _fill(page: Worksheet, sheet: Sheet, heading: str) -> None:
+    """One header row, frozen and repeated on each printed page, and the rows under it."""
+    for place, column in enumerate(sheet.columns, start=1):
+        cell = page.cell(1, place, column.title)
         cell.font, cell.alignment, cell.border = Font(bold=True), WRAPPED, BORDER
         cell.fill = TO_FILL if column.is_to_fill else GIVEN
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
+        page.column_dimensions[get_column_letter(place)].width = column.width
     last = 1
-    for last, row in enumerate(rows, start=2):
-        for place, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
-            if (
-                value is not None
-            ):  # a cell to be filled costs as much as a filled one, and there are more of them
-                _write(sheet.cell(last, place), value, column.is_date)
-    _offer_choices(sheet, columns, last)
-    _set_up(sheet, heading, frozen_columns)
+    for last, row in enumerate(sheet.rows, start=2):
+        for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
+            # a cell to be filled costs as much as a filled one, and there are more of them
+            if value is not None:
+                _write(page.cell(last, place), value, column.is_date)
+    _offer_choices(page, sheet.columns, last)
+    _set_up(page, heading, sheet.frozen_columns)
 
 
-def _write(cell: Cell, value: object, is_date: bool) -> None:
+def _write(cell: Cell | MergedCell, value: object, is_date: bool) -> None:
     """Text is written as text whatever it begins with; only dates and numbers are typed."""
     cell.style = DAY if is_date else CELL
     if isinstance(value, (date, int)):
@@ -102,6 +106,7 @@ def _offer_choices(sheet: Worksheet, columns: Sequence[SheetColumn], last: int) 
 
 def _set_up(sheet: Worksheet, heading: str, frozen_columns: int) -> None:
     sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}2"
+    sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     sheet.print_options.gridLines = True
     sheet.page_setup.orientation = "landscape"
@@ -113,23 +118,30 @@ def _set_up(sheet: Worksheet, heading: str, frozen_columns: int) -> None:
             part.center.text = text
 
 
-def save(workbook: Workbook, path: Path) -> None:
+def save(book: Workbook, path: Path) -> None:
     """Write beside, for the owner's eyes only, and swap in."""
     partial = path.with_name(f".{path.name}.part")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as out:
-        out.write(_bytes(workbook))
+        out.write(_bytes(book))
         out.flush()
         os.fsync(out.fileno())
     partial.chmod(0o600)
     os.replace(partial, path)
 
 
-def _bytes(workbook: Workbook) -> bytes:
+def remove_others(folder: Path, written: Sequence[Path]) -> None:
+    """Workbooks of an earlier run of the same night, of towns or departments that are no more."""
+    for path in set(folder.glob("*.xlsx")) - set(written):
+        with suppress(FileNotFoundError):
+            path.unlink()
+
+
+def _bytes(book: Workbook) -> bytes:
     """The workbook's file, with fixed times in the archive and in the document's properties."""
-    workbook.properties.created = EPOCH
+    book.properties.created = EPOCH
     saved, fixed = io.BytesIO(), io.BytesIO()
-    workbook.save(saved)
+    book.save(saved)
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             content = source.read(name)

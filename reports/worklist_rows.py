@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import duckdb
-
-from expectations.checks import quoted
-from warehouse.home import Home
 
 MOST_SOURCES = 3
 UNKNOWN_TOWN = "unknown"
@@ -74,20 +70,6 @@ class Clue:
     signals: Mapping[str, Signal] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     more_sources: int = 0
-
-
-@contextmanager
-def opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published warehouse and the vault, both read-only, in one connection."""
-    with duckdb.connect(":memory:") as connection:
-        for file, name in ((home.warehouse, "published"), (home.vault, "vault")):
-            connection.execute(f"ATTACH {quoted(str(file))} AS {name} (READ_ONLY)")
-        yield connection
-
-
-def published_as_of(connection: duckdb.DuckDBPyConnection) -> date | None:
-    """The night that the published warehouse is of."""
-    return connection.execute("SELECT max(as_of) FROM published.ops.run").fetchall()[0][0]
 
 
 def towns(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

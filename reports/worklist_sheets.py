@@ -6,7 +6,6 @@ The columns to fill in are those of the `visits` contract; the others are ignore
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from expectations.contract import Column, Type
@@ -14,7 +13,7 @@ from expectations.feeds import catalogue
 from reports.labels import CLUES, class_title, said
 from reports.language import Words, joined
 from reports.unknowns import Missing, missing, no_suggestion_words
-from reports.workbook import SheetColumn
+from reports.workbook import Sheet, SheetColumn
 from reports.worklist_rows import Clue, Doubt
 from reports.worklist_words import monitored_words, signal_words, source_words
 from warehouse.rules import rules
@@ -48,16 +47,6 @@ TITLES = {
     "households": Words("涉及户数", "households concerned"),
     "households_alone": Words("仅缺此项的户数", "households that miss nothing else"),
 }
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet ready to be written."""
-
-    title: str
-    columns: list[SheetColumn]
-    rows: list[list[object]]
-    frozen_columns: int
 
 
 def clue_sheet(listed: Sequence[Clue], as_of: date, language: str) -> Sheet:

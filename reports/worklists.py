@@ -5,16 +5,14 @@ Of all reports these alone hold personal data, so only their owner may read the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from openpyxl import Workbook
-
-from reports.workbook import add_sheet, empty_workbook, save
-from reports.worklist_rows import UNKNOWN_TOWN, clues, doubts, opened, published_as_of, towns
-from reports.worklist_sheets import TITLES, Sheet, clue_sheet, doubt_sheet, gap_sheet
+from reports.published import opened
+from reports.workbook import remove_others, save, workbook
+from reports.worklist_rows import UNKNOWN_TOWN, clues, doubts, towns
+from reports.worklist_sheets import TITLES, clue_sheet, doubt_sheet, gap_sheet
 from warehouse.home import Home
 
 
@@ -28,9 +26,7 @@ def write_worklists(home: Home, as_of: date, language: str = "zh", town: str | N
     Households whose town is not known go into `unknown.xlsx`. ValueError when another night is published.
     """
     folder = home.outbox / "worklists" / str(as_of)
-    with opened(home) as connection:
-        if (published := published_as_of(connection)) != as_of:
-            raise ValueError(f"the published warehouse is of {published}, not of {as_of}")
+    with opened(home, as_of, with_vault=True) as connection:
         named = towns(connection)
         if town is not None and town not in named:
             raise NoSuchTown(f"no household lives in {town}; towns: {', '.join(named)}")
@@ -45,22 +41,11 @@ def write_worklists(home: Home, as_of: date, language: str = "zh", town: str | N
                 gap_sheet(unknown, language),
             ]
             written.append(folder / f"{code}.xlsx")
-            save(_workbook(title, sheets, as_of, language), written[-1])
+            save(workbook(sheets, partial(_heading, title, as_of, language)), written[-1])
     if town is None:
-        _remove_others(folder, written)
+        remove_others(folder, written)
     return written
 
 
-def _remove_others(folder: Path, written: Sequence[Path]) -> None:
-    """Lists of an earlier run of the same night, of towns that are no more."""
-    for path in set(folder.glob("*.xlsx")) - set(written):
-        with suppress(FileNotFoundError):
-            path.unlink()
-
-
-def _workbook(town: str, sheets: Sequence[Sheet], as_of: date, language: str) -> Workbook:
-    workbook = empty_workbook()
-    for sheet in sheets:
-        heading = TITLES["heading"].say(language, town=town, title=sheet.title, as_of=as_of)
-        add_sheet(workbook, sheet.title, sheet.columns, sheet.rows, heading, sheet.frozen_columns)
-    return workbook
+def _heading(town: str, as_of: date, language: str, sheet: str) -> str:
+    return TITLES["heading"].say(language, town=town, title=sheet, as_of=as_of)

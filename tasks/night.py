@@ -10,8 +10,10 @@ from importlib.metadata import version
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from reports.alerts import alerts, fact, held_rows
+from reports import slips
+from reports.alerts import alerts, held_rows, next_due
 from reports.contacts import Contacts, read_contacts
+from reports.news import fact
 from reports.send import deliver
 from reports.worklists import write_worklists
 from tasks.alone import alone
@@ -21,10 +23,19 @@ from warehouse.build import Built, Night, build
 from warehouse.judge import as_rows
 from warehouse.ledger.decisions import standing
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
-from warehouse.ledger.nights import FAILED, PUBLISHED, begin, closed_clues, end, open_clues, record_clues
+from warehouse.ledger.nights import (
+    FAILED,
+    PUBLISHED,
+    begin,
+    closed_clues,
+    end,
+    open_clues,
+    record_clues,
+    record_held,
+)
 from warehouse.ledger.open import opened
 from warehouse.ledger.outbox import Mail, already_told, queue
-from warehouse.ledger.tables import expectation_result
+from warehouse.ledger.tables import expectation_result, held_lines
 
 
 @task(name="begin", task_run_name="begin-{as_of}", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
@@ -54,6 +65,7 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
             expectation_results=table_rows(engine, expectation_result),
             open_clues=open_clues(engine, as_of),
             closed_clues=closed_clues(engine, as_of),
+            held_lines=table_rows(engine, held_lines),
             vault_key=now.vault_key(),
             run={**run, "started_at": datetime.now(CHINA), "ended_at": None},
             threads=now.threads,
@@ -64,6 +76,7 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
         mails = _alerts(now, built, as_of, told, contacts)
         with engine.begin() as connection:
             record_verdicts(connection, as_rows(built.verdicts))
+            record_held(connection, built.held_lines)
             queue(connection, mails, datetime.now(CHINA))
         record_clues(engine, as_of, built.clues)
     news = sum(one.verdict == "refused" and fact(one) not in told for one in built.verdicts)
@@ -74,7 +87,7 @@ def build_warehouse(as_of: date, run_id: str) -> dict[str, int]:
 
 
 def _alerts(now: Settings, built: Built, as_of: date, told: set[str], contacts: Contacts) -> list[Mail]:
-    """One mail a department about what was refused or held and has not been told yet."""
+    """One mail a department with what is new to it: trouble, what has been mended, receipts."""
     return alerts(
         built.verdicts,
         held_rows(now.places.warehouse),
@@ -84,6 +97,7 @@ def _alerts(now: Settings, built: Built, as_of: date, told: set[str], contacts: 
         now=datetime.now(CHINA),
         sender=now.mail_from,
         language=now.language,
+        due=next_due(now.places.warehouse),
     )
 
 
@@ -93,6 +107,14 @@ def write_lists(as_of: date) -> int:
     """Write the villages' work lists; returns how many towns got one."""
     now = settings()
     return len(write_worklists(now.places, as_of, now.language))
+
+
+@task(name="slips", task_run_name="slips-{as_of}", cache_policy=NO_CACHE)
+@value_free
+def write_slips(as_of: date) -> int:
+    """Write the departments' return slips; returns how many."""
+    now = settings()
+    return len(slips.write_slips(now.places, opened(now.ledger), as_of, now.language))
 
 
 @task(name="send-mail", task_run_name="send-mail", cache_policy=NO_CACHE)

@@ -17,9 +17,9 @@ from warehouse.ingest import receive, stage_feed, validate_feed, waiting
 from warehouse.judge import as_rows
 from warehouse.ledger.decisions import standing
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
-from warehouse.ledger.nights import closed_clues, open_clues, record_clues
+from warehouse.ledger.nights import closed_clues, open_clues, record_clues, record_held
 from warehouse.ledger.open import opened
-from warehouse.ledger.tables import expectation_result
+from warehouse.ledger.tables import expectation_result, held_lines
 
 KEY = b"a key of thirty-two bytes or more"
 RECEIVED_AT = datetime(2020, 6, 30, 17, tzinfo=UTC)
@@ -65,7 +65,8 @@ def run_night(
         withdrawn=standing(engine).withdrawn,
         expectation_results=table_rows(engine, expectation_result),
         open_clues=open_clues(engine, as_of),
-            closed_clues=closed_clues(engine, as_of),
+        closed_clues=closed_clues(engine, as_of),
+        held_lines=table_rows(engine, held_lines),
         vault_key=KEY,
         run={
             "run_id": "test", "as_of": as_of, "started_at": RECEIVED_AT, "ended_at": None, "code_version": "test",
@@ -76,5 +77,6 @@ def run_night(
     built = build(home, night)
     with engine.begin() as connection:
         record_verdicts(connection, as_rows(built.verdicts))
+        record_held(connection, built.held_lines)
     record_clues(engine, as_of, built.clues)
     return Ran(home, engine, built)

@@ -28,6 +28,7 @@ from warehouse.ledger.deliveries import Delivery
 from warehouse.measures import evidence_sql, measure_sql, measures
 from warehouse.resolve import resolve
 from warehouse.rules import Rule, measures_of, parameter, rules, signal_sql
+from warehouse.sent_again import link
 from warehouse.sql import TableFile, filled, in_order
 
 INTERNAL = ("feed", "held", "work", "measure")
@@ -50,6 +51,7 @@ class Night:
     memory_bytes: int = 4 << 30
     closed_clues: Sequence[Mapping[str, object]] = ()
     withdrawn: Mapping[str, str] = field(default_factory=dict)
+    held_lines: Sequence[Mapping[str, object]] = ()  # what nights before have held
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Built:
 
     verdicts: list[Verdict]
     clues: list[Mapping[str, object]] = field(default_factory=list)
+    held_lines: list[Mapping[str, object]] = field(default_factory=list)  # of deliveries with a change
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -116,10 +119,12 @@ def _fill(
     progress("resolve")
     resolve(connection, home, verdicts, night.as_of)
     load_facts(connection, home, night, verdicts)
+    link(connection, home, verdicts, night.as_of)
     connection.execute(f"CREATE TABLE work.held AS {held_sql()}")
     _tables(connection, home, night, progress)
     built = Built(verdicts)
     built.clues = _rows(connection, "SELECT * FROM work.clue ORDER BY clue_id")
+    built.held_lines = _rows(connection, "SELECT * FROM work.held_lines_now ORDER BY delivery_id, line_first")
     return built
 
 

@@ -16,6 +16,7 @@ from expectations.feeds import catalogue
 from expectations.periods import Period, freshness, is_usable, period_of, periods_between, promised_on
 from warehouse.home import Home
 from warehouse.judge import Verdict
+from warehouse.replaced import replacements
 
 if TYPE_CHECKING:
     from warehouse.build import Night
@@ -26,13 +27,14 @@ WINDOW_DAYS = 400  # twelve months and the month before
 def load_facts(
     connection: duckdb.DuckDBPyConnection, home: Home, night: Night, verdicts: Sequence[Verdict]
 ) -> None:
-    """Fill work.delivery, snapshot, feed_state, required, covered, gap, freshness, wrong_row, open_clue;
-    ops.run."""
+    """Fill work.delivery, snapshot, feed_state, required, covered, gap, freshness, wrong_row, open_clue,
+    held_lines; ops.run."""
+    replaced = replacements(verdicts, night.as_of)
     _load(
         connection,
         "work.delivery",
         DELIVERY,
-        (_delivery(v, i, verdicts, night) for i, v in enumerate(verdicts)),
+        (_delivery(one, seq, night, replaced) for seq, one in enumerate(verdicts)),
     )
     _load(connection, "work.feed_state", FEED_STATE, _feed_states(verdicts, night.as_of))
     periods = [row for feed in catalogue().values() for row in _periods(feed, verdicts, night.as_of)]
@@ -44,6 +46,7 @@ def load_facts(
     _load(connection, "work.expectation_result", RESULT, night.expectation_results)
     _load(connection, "work.open_clue", CLUE, night.open_clues)
     _load(connection, "work.closed_clue", CLUE, night.closed_clues)
+    _load(connection, "work.held_lines", HELD_LINES, night.held_lines)
     _load(connection, "ops.run", RUN, [night.run])
     connection.execute(f"CREATE TABLE work.wrong_row AS {wrong_rows_sql(home, verdicts)}")
     connection.execute("ALTER TABLE work.snapshot ADD COLUMN is_in_year BOOLEAN")
@@ -78,6 +81,12 @@ RESULT = pa.schema(
     }
 )  # fmt: skip
 CLUE = pa.schema({"clue_id": TEXT, "household_id": TEXT, "opened_on": DAY, "closed_on": DAY, "reasons": TEXT})
+HELD_LINES = pa.schema(
+    {
+        "delivery_id": TEXT, "line_first": WHOLE, "line_last": WHOLE, "reasons": TEXT, "held_since": DAY,
+        "closed_on": DAY,
+    }
+)  # fmt: skip
 RUN = pa.schema(
     {
         "run_id": TEXT, "as_of": DAY, "started_at": pa.timestamp("us", "UTC"),
@@ -97,14 +106,9 @@ def _load(
     connection.unregister("loaded")
 
 
-def _delivery(one: Verdict, seq: int, verdicts: Sequence[Verdict], night: Night) -> Mapping[str, Any]:
+def _delivery(one: Verdict, seq: int, night: Night, replaced: Mapping[str, object]) -> Mapping[str, Any]:
     told = one.delivery
     has_period = told.feed_name in catalogue()
-    later = (
-        v.verdict == "accepted" and v.delivery.feed_name == told.feed_name
-        and v.delivery.period_text == told.period_text and v.delivery.n > told.n
-        for v in verdicts
-    )  # fmt: skip
     return {
         "delivery_id": told.delivery_id,
         "seq": seq,
@@ -125,7 +129,7 @@ def _delivery(one: Verdict, seq: int, verdicts: Sequence[Verdict], night: Night)
         "verdict": one.verdict,
         "reasons": ",".join(code for code, _ in one.reasons),
         "is_usable": has_period and is_usable(told.feed, told.period, night.as_of),
-        "is_corrected": any(later),
+        "is_corrected": told.delivery_id in replaced,
     }
 
 

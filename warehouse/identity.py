@@ -7,7 +7,7 @@ import pyarrow as pa
 from cryptography.hazmat.primitives import hashes, hmac
 
 from expectations.checks import quoted
-from expectations.conditions import checks_of
+from expectations.conditions import checks_of, column_mask
 from expectations.contract import Feed, Type
 from expectations.feeds import catalogue
 from warehouse.home import Home
@@ -137,12 +137,7 @@ def _fact_days(feed: Feed) -> tuple[str, str]:
     column = column or next((c for c in feed.columns if c.name == feed.partition), None)
     if column is None:
         return "CAST(NULL AS DATE)", "CAST(NULL AS DATE)"
-    about = [
-        1 << place
-        for place, check in enumerate(checks_of(feed))
-        if column.name in check.columns and check.name not in ("key_is_unique",)
-    ]
-    readable = f"(wrong & {sum(about)}) = 0"
+    readable = f"(wrong & {column_mask(checks_of(feed), column.name)}) = 0"
     first, last = _span(column.name, column.type)
     if feed.name == "outages":
         last = "coalesce(ended_on, DATE '9999-12-31')"

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import duckdb
 
@@ -295,4 +296,22 @@ def as_rows(verdicts: Sequence[Verdict]) -> list[Mapping[str, object]]:
             "reasons": [list(reason) for reason in one.reasons],
         }
         for one in verdicts
+    ]
+
+
+def recorded(deliveries: Sequence[Delivery], rows: Sequence[Mapping[str, Any]]) -> list[Verdict]:
+    """The verdicts of the last night, read back from rows of the ledger, in the order of judging."""
+    known = {row["delivery_id"]: row for row in rows}
+    return [
+        Verdict(
+            one,
+            row["verdict"],
+            row["rows_loaded"],
+            row["rows_quarantined"],
+            row["rows_duplicate"],
+            row["rows_pending"],
+            tuple((code, detail) for code, detail in row["reasons"]),
+        )
+        for one in deliveries
+        if (row := known.get(one.delivery_id)) is not None
     ]

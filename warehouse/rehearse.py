@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 
@@ -18,6 +19,7 @@ from warehouse.home import Beside, Home
 from warehouse.ingest import as_read, database_settings, fingerprint
 from warehouse.judge import Verdict, judge
 from warehouse.landing.drafts import Draft
+from warehouse.landing.gate.entries import Entry
 from warehouse.landing.receive import Arrival, land
 from warehouse.landing.sheet import Sheet
 from warehouse.ledger.deliveries import Delivery
@@ -85,7 +87,9 @@ def rehearse(
 
 
 def _delivery(draft: Draft, scratch: Home) -> Delivery:
-    sha256, size = land(list(draft.paths), scratch.landing)
+    # a link is followed: whoever rehearses a file names it himself
+    entries = [Entry(path, path.stat()) for path in map(Path.resolve, draft.paths)]
+    sha256, size = land(entries, scratch.landing)
     name = draft.name
     arrived = Arrival(name.feed.department, (draft.paths[0].name,), sha256, size, name, ())
     return Delivery(

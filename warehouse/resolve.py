@@ -4,7 +4,8 @@ events     key by key the row of the greatest delivery (period by last and first
 snapshot   the greatest n of the latest period that has begun is the whole truth, of its partition where the
            feed has one. A key whose row is held there keeps its last accepted version, `is_stale`.
 
-`held.<name>` are the held rows that are still open: what is missing, for work/missing.sql to say for whom.
+`held.<name>` are the held rows for which nothing stands in: what is missing, for work/missing.sql to say for
+whom. `work.open_row` are all that are still to be mended, those that an older version stands in for as well.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import date
 import duckdb
 
 from expectations.checks import quoted
-from expectations.conditions import checks_of, error_mask
+from expectations.conditions import checks_of, column_mask, error_mask
 from expectations.contract import Cadence, Classification, Feed, Kind, Type
 from expectations.feeds import catalogue
 from expectations.types import typed_names
@@ -33,7 +34,8 @@ EMPTY_TYPES = {
 
 
 def resolve(connection: Connection, home: Home, verdicts: Sequence[Verdict], as_of: date) -> None:
-    """Make `feed.<name>` and `held.<name>` for every feed of the contracts, and `work.snapshot`."""
+    """Make `feed.<name>` and `held.<name>` for every feed of the contracts, `work.snapshot`, `work.open_row`."""
+    connection.execute("CREATE TABLE work.open_row (delivery_id VARCHAR, line INTEGER)")
     connection.execute(
         "CREATE TABLE work.snapshot (feed VARCHAR, period VARCHAR, period_first DATE, delivery_id VARCHAR)"
     )
@@ -82,7 +84,7 @@ def _events(connection: Connection, home: Home, feed: Feed, accepted: Sequence[D
         )
     _all(connection, feed, good_sql(home, feed, accepted, superseded_too=True))
     _view(connection, feed, good)
-    held = _held_rows_sql(home, feed, accepted)
+    held = held_rows_sql(home, feed, accepted)
     readable = key_is_readable_sql(feed)
     by_key = " AND ".join(f"h.{column.name} IS NOT DISTINCT FROM g.{column.name}" for column in feed.keys)
     connection.execute(
@@ -98,6 +100,7 @@ def _events(connection: Connection, home: Home, feed: Feed, accepted: Sequence[D
         " h.seq)"
         f" ELSE newest.n = h.n END"
     )
+    _note_open(connection, feed)
 
 
 def _ordered_sql(deliveries: Sequence[Delivery]) -> str:
@@ -148,7 +151,7 @@ def _choose_partitions(
         f"CREATE TABLE work.{feed.name}_chosen AS WITH good AS (SELECT DISTINCT delivery_id, {name} FROM"
         f" ({good})),"
         f" had AS (SELECT delivery_id, {name} FROM good UNION SELECT h.delivery_id, h.{name}"
-        f" FROM ({_held_rows_sql(home, feed, begun)}) AS h WHERE h.{name} IS NOT NULL"
+        f" FROM ({held_rows_sql(home, feed, begun)}) AS h WHERE h.{name} IS NOT NULL"
         " AND h.delivery_id NOT IN (SELECT delivery_id FROM good)),"
         f" ranked AS (SELECT had.*, row_number() OVER (PARTITION BY {name} ORDER BY o.seq DESC) AS nth FROM"
         " had"
@@ -166,15 +169,18 @@ def _stale(
     readable = key_is_readable_sql(feed)
     keys = [column.name for column in feed.keys]
     same = " AND ".join(f"g.{key} IS NOT DISTINCT FROM h.{key}" for key in keys)
-    held, good = _held_rows_sql(home, feed, current), good_sql(home, feed, current)
+    held, good = held_rows_sql(home, feed, current), good_sql(home, feed, current)
     chosen = "TRUE"
     if has_partitions_inside(feed):
         of_file = f"(h.delivery_id, h.{feed.partition}) IN (SELECT (delivery_id, {feed.partition})"
-        chosen = f"(h.{feed.partition} IS NULL OR {of_file} FROM work.{feed.name}_chosen))"
+        # a year that is itself what the row is held for names no partition
+        is_unread = f"(h.wrong & {column_mask(checks_of(feed), feed.partition or '')}) <> 0"
+        chosen = f"(h.{feed.partition} IS NULL OR {is_unread} OR {of_file} FROM work.{feed.name}_chosen))"
     connection.execute(
         f"CREATE TABLE held.{feed.name} AS WITH h AS ({held}) SELECT h.* FROM h WHERE {chosen} AND NOT"
         f" coalesce({readable} AND EXISTS (SELECT 1 FROM ({good}) AS g WHERE {same}), FALSE)"
     )
+    _note_open(connection, feed)
     firsts = {one.delivery_id: one for one in current}
     parts = []
     for one in firsts.values():
@@ -207,6 +213,10 @@ def _stale(
     )
 
 
+def _note_open(connection: Connection, feed: Feed) -> None:
+    connection.execute(f"INSERT INTO work.open_row SELECT delivery_id, line FROM held.{feed.name}")
+
+
 def _prefixed(condition: str, feed: Feed, alias: str) -> str:
     for name in sorted((column.name for column in feed.keys), key=len, reverse=True):
         condition = condition.replace(f"{name}__key", f"{alias}.{name}__key") if f"{name}__key" in condition else (
@@ -225,7 +235,8 @@ def good_sql(home: Home, feed: Feed, deliveries: Sequence[Delivery], superseded_
     )
 
 
-def _held_rows_sql(home: Home, feed: Feed, deliveries: Iterable[Delivery]) -> str:
+def held_rows_sql(home: Home, feed: Feed, deliveries: Iterable[Delivery]) -> str:
+    """Rows of these deliveries that something holds."""
     return (
         f"SELECT f.* FROM {files_sql(home, feed, list(deliveries))} AS f"
         f" WHERE (f.wrong <> 0 AND (f.wrong & {error_mask(checks_of(feed))}) <> 0) OR EXISTS (SELECT 1 FROM"

@@ -15,12 +15,11 @@ def worklist(
 ) -> None:
     """重新写出各乡镇的核查清单。 Write the towns' work lists again."""
     now = published_home()
-    from reports.worklist_rows import opened, published_as_of
+    from reports.published import published_as_of
     from reports.worklists import NoSuchTown, write_worklists
     from tasks.edge import value_free
 
-    with opened(now.places) as connection:
-        as_of = published_as_of(connection) or not_published(now)
+    as_of = published_as_of(now.places) or not_published(now)
     try:
         written = value_free(write_worklists)(now.places, as_of, now.language, town)
     except NoSuchTown as reason:

@@ -91,13 +91,13 @@ def reader_of_books(error: BaseException) -> Callable[[Patch], None]:
     return spoil
 
 
-def a_path_that_may_not_be_written(patch: Patch) -> None:
+def a_path_that_may_not_be_written(report: str) -> Callable[[Patch], None]:
     """The system names the file in its error."""
 
     def save(*_: object) -> NoReturn:
         raise PermissionError(13, "Permission denied", f"{CANARY.name}.xlsx")
 
-    patch.setattr("reports.worklists.save", save)
+    return lambda patch: patch.setattr(f"reports.{report}.save", save)
 
 
 def an_error_of_ours_with_a_cause(patch: Patch) -> None:
@@ -138,6 +138,8 @@ def mail_server_in_an_unknown_way(patch: Patch) -> None:
 def steps(as_of: object) -> dict[str, Provoked]:
     """Every error by name."""
     take_in, build, lists = "tasks.intake:take_in", "tasks.night:build_warehouse", "tasks.night:write_lists"
+    slips = "tasks.night:write_slips"
+    panic, surprise = PanicException(CANARY.all_told), ValueError(f"bad cell {CANARY.all_told}")
     return {
         "duckdb_cast_while_staging": Provoked(take_in, (FEED,), cast_while_staging, "ConversionException"),
         "duckdb_cast_in_a_measure": Provoked(build, (as_of, "run"), cast_in_a_measure, "ConversionException"),
@@ -145,7 +147,12 @@ def steps(as_of: object) -> dict[str, Provoked]:
             "tasks.intake:receive_files", (), not_null_in_the_ledger, "IntegrityError"
         ),
         "sqlalchemy_statement": Provoked(take_in, (FEED,), no_json_for_the_ledger, "StatementError"),
-        "a_path": Provoked(lists, (as_of,), a_path_that_may_not_be_written, "PermissionError"),
+        "excel_reader": Provoked(take_in, (BOOKS,), reader_of_books(surprise), "ValueError"),
+        "excel_reader_panics": Provoked(take_in, (BOOKS,), reader_of_books(panic), "PanicException"),
+        "a_path": Provoked(lists, (as_of,), a_path_that_may_not_be_written("worklists"), "PermissionError"),
+        "a_path_of_a_slip": Provoked(
+            slips, (as_of,), a_path_that_may_not_be_written("slips"), "PermissionError"
+        ),
         "our_own_with_a_cause": Provoked(
             build, (as_of, "run"), an_error_of_ours_with_a_cause, "encoding_unknown"
         ),

@@ -18,10 +18,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 
 from deployments.demo import make_city
 from expectations.conditions import checks_of, error_mask
-from expectations.feeds import catalogue
+from expectations.feeds import catalogue, departments
+from reports.slips import write_slips
 from tests.faults.broken_night import AS_OF
 from tests.faults.canary import CANARY
 from tests.faults.planting import plant
@@ -140,7 +142,24 @@ def test_all_that_must_be_searched_is_there(evening: Evening) -> None:
     names = [path.name for path in evening.without_personal_data()]
     assert {"ledger.sqlite", "current.duckdb", "logs", "prefect"} <= set(names)
     assert sum(name.endswith(".eml") for name in names) == 5  # a mail to each department
+    slips = [path for path in evening.without_personal_data() if path.parent.parent.name == "slips"]
+    assert {path.stem for path in slips} == set(departments())
     assert (evening.folder / "prefect" / "prefect.db").stat().st_size > 500_000
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_slips_list_the_held_rows_of_the_canary_without_a_value(evening: Evening, language, tmp_path) -> None:
+    """Written again in either language; of every department there are rows, refused files and totals."""
+    home = Home(tmp_path)
+    home.warehouse.parent.mkdir()
+    home.warehouse.symlink_to(evening.home.warehouse)
+    home.staging.symlink_to(evening.home.staging)
+    engine = opened(f"sqlite:///{evening.home.root}/ledger.sqlite")
+    for path in write_slips(home, engine, AS_OF, language):
+        listed = [sheet.max_row - 1 for sheet in load_workbook(path).worksheets]
+        assert len(listed) > 3 and listed[1] > 0, path.stem
+    engine.dispose()
+    assert SCANNER.scan(home.outbox) == []
 
 
 def test_a_file_or_sheet_that_is_called_after_a_person_is_told_without_the_name(evening: Evening) -> None:

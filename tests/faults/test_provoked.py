@@ -25,7 +25,7 @@ from expectations.feeds import catalogue
 from reports.contacts import BadContacts, read_contacts
 from tasks.edge import Failed, value_free
 from tasks.intake import receive_files, take_in
-from tasks.night import build_warehouse, send_mail, write_lists
+from tasks.night import build_warehouse, send_mail, write_lists, write_slips
 from tests.faults.broken_night import AS_OF
 from tests.faults.canary import CANARY
 from tests.faults.planting import delimited, table_of, workbook
@@ -67,6 +67,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
             take_in.fn(name)
         build_warehouse.fn(AS_OF, "run")
         write_lists.fn(AS_OF)
+        write_slips.fn(AS_OF)
         send_mail.fn()
         yield found
 

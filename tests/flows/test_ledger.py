@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect, select
 
 from warehouse.ledger import tables
 from warehouse.ledger.open import opened
@@ -37,6 +38,30 @@ def test_a_migration_that_is_killed_leaves_nothing_and_the_next_one_makes_the_le
             opened(url(tmp_path))
     assert len(made) == 2
     assert set(inspect(opened(url(tmp_path))).get_table_names()) >= set(tables.metadata.tables)
+
+
+def test_a_ledger_of_an_older_version_keeps_what_it_knows(tmp_path, monkeypatch):
+    from alembic import command
+
+    to_head = command.upgrade
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, _: to_head(config, "0001"))
+        with opened(url(tmp_path)).begin() as connection:
+            assert not inspect(connection).has_table("held_lines")
+            connection.execute(
+                insert(tables.clue).values(clue_id="c", household_id="h", opened_on=date(2020, 6, 30))
+            )
+    with opened(url(tmp_path)).connect() as connection:
+        assert connection.execute(select(tables.clue.c.clue_id)).scalars().all() == ["c"]
+        assert connection.execute(select(tables.held_lines)).all() == []
+
+
+def test_the_migrations_make_the_tables_that_the_code_asks_for(tmp_path):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with opened(url(tmp_path)).connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
 
 
 def test_opening_it_again_changes_nothing(tmp_path):

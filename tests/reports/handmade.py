@@ -105,9 +105,13 @@ class Server:
         return self.answer
 
 
-_DATES = ("as_of", "opened_on", "due_on", "monitored_since")
-_AMOUNTS = ("value", "cutoff", "amount_cny")
+_DATES = (
+    "as_of", "closed_on", "due_on", "expected_by", "held_since", "monitored_since", "opened_on", "refused_since",
+    "replaced_on",
+)  # fmt: skip
+_AMOUNTS = ("value", "cutoff", "amount_cny", "return_rate_pct")
 _COUNTS = (
+    "days_open_longest",
     "households", "line", "persons", "exit_year", "rank", "rows_duplicate", "rows_loaded", "rows_quarantined",
     "rows_received", "visits",
 )  # fmt: skip
@@ -116,6 +120,8 @@ TYPES = {
     **dict.fromkeys(_AMOUNTS, "DECIMAL(18, 2)"),
     **dict.fromkeys(_COUNTS, "BIGINT"),
     "is_risk_removed": "BOOLEAN",
+    "is_sent_again": "BOOLEAN",
+    "days_to_correct_mean": "DECIMAL(10, 1)",
     "received_at": "TIMESTAMPTZ",
 }
 PUBLISHED = (
@@ -126,7 +132,9 @@ PUBLISHED = (
     "mart.signal",
     "mart.signal_evidence",
     "quality.delivery",
+    "quality.freshness",
     "quality.quarantined_row",
+    "quality.return_rate",
 )
 RUN = f"CREATE TABLE ops.run (run_id VARCHAR, as_of DATE); INSERT INTO ops.run VALUES ('run', DATE '{AS_OF}')"
 VAULT = (

@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from reports.alerts import alerts, fact, held_rows
+from reports.alerts import alerts, held_rows, next_due
 from reports.contacts import Contacts
 from reports.delivery_view import MOST_LINES, HeldRow
+from reports.news import fact
 from tests.reports.handmade import AS_OF, NOW, Ledger, Published, read, text_of
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, waiting
@@ -20,6 +21,9 @@ from warehouse.ledger.deliveries import all_deliveries
 from warehouse.ledger.outbox import Mail, already_told, queue
 
 CONTACTS = Contacts({"health": ("liu@health.example",)}, ("ops@city.example",))
+
+
+DUE = {"settlements": date(2020, 8, 10), "deaths": date(2020, 7, 10)}
 
 
 def told(ledger: Ledger, held=None, known=(), language="zh", as_of=AS_OF) -> list[Mail]:
@@ -32,20 +36,24 @@ def told(ledger: Ledger, held=None, known=(), language="zh", as_of=AS_OF) -> lis
         now=NOW,
         sender="ffp@city.example",
         language=language,
+        due=DUE,
     )
 
 
-def one_text(ledger: Ledger, held=None, language="zh") -> str:
-    (mail,) = told(ledger, held, language=language)
+def one_text(ledger: Ledger, held=None, language="zh", known=()) -> str:
+    (mail,) = told(ledger, held, known, language=language)
     return text_of(mail.message)
 
 
+def told_facts(*mails: Mail) -> set[str]:
+    return {known for mail in mails for known in mail.about}
+
+
 def test_a_quiet_night_mails_nobody(ledger):
-    ledger.add(rows=(10, 0, 1))
-    ledger.add(
-        "health/settlements_202005.csv", "already_loaded", (0, 0, 9), [("same_content", "x")], period="202005"
-    )
     assert told(ledger) == []
+    ledger.add(rows=(10, 0, 1))
+    known = told_facts(*told(ledger))
+    assert told(ledger, known=known, as_of=date(2020, 7, 1)) == []
 
 
 def test_one_mail_a_department_to_its_contacts_and_the_engineers(ledger):
@@ -138,11 +146,12 @@ def test_warnings_stand_apart_and_are_no_reason_for_a_mail(ledger):
     assert "members_202006_2.xlsx" in text
 
 
-def test_warnings_alone_mail_nobody(ledger):
+def test_warnings_alone_are_no_trouble(ledger):
     ledger.add(
         "registry/members_202006.csv", rows=(10, 0, 0), feed="members", broken={"members.id_number_length": 2}
     )
-    assert told(ledger) == []
+    text = one_text(ledger)
+    assert "回执" in text and "未通过的校验规则" not in text and "退回单" not in text
 
 
 def test_rows_that_other_deliveries_hold_have_words_too(ledger):
@@ -164,14 +173,142 @@ def test_corrected_rows_are_no_longer_listed(ledger):
     name = ("settlements.name_given",)
     held = {one.delivery.delivery_id: [HeldRow(2, name, "corrected"), HeldRow(5, name)]}
     assert "第5行" in one_text(ledger, held)
-    assert told(ledger, {one.delivery.delivery_id: [HeldRow(2, name, "corrected")] * 2}) == []
+    all_closed = {one.delivery.delivery_id: [HeldRow(2, name, "corrected"), HeldRow(5, name, "replayed")]}
+    assert "未通过的校验规则" not in one_text(ledger, all_closed)
 
 
-def test_a_refused_file_that_was_corrected_asks_for_nothing(ledger):
-    ledger.add(verdict="refused", reasons=[("file_empty", "")])
+# ---- receipts ----
+
+
+def test_a_receipt_says_what_was_taken_for_which_period_and_when_the_next_is_due(ledger):
+    ledger.add(rows=(10, 0, 1))
+    ledger.add("health/deaths_202006.csv", rows=(3, 0, 0), feed="deaths")
+    (mail,) = told(ledger)
+    assert read(mail.message)["Subject"] == "【防返贫监测】2020-06-30 卫健委、医保局：回执2份"
+    text = text_of(mail.message)
+    assert "医保结算 2020年6月（health/settlements_202006.csv）：收到11行，入库10行，重复1行" in text
+    assert "死亡登记 2020年6月（health/deaths_202006.csv）：收到3行，入库3行\n" in text
+    assert "下次应报：\n- 死亡登记：2020-07-10前\n- 医保结算：2020-08-10前\n" in text
+
+
+def test_a_receipt_in_english(ledger):
+    ledger.add(rows=(10, 0, 1))
+    text = one_text(ledger, language="en")
+    assert (
+        "Medical settlements, 2020-06 (health/settlements_202006.csv): rows received: 11, loaded: 10" in text
+    )
+    assert "Medical settlements: by 2020-08-10" in text
+
+
+def test_the_same_content_again_needs_no_worry(ledger):
+    ledger.add(verdict="already_loaded", rows=(0, 0, 9), reasons=[("same_content", "x")])
+    assert "内容此前已入库，不必再报" in one_text(ledger)
+
+
+def test_good_news_alone_does_not_bother_the_engineers(ledger):
+    ledger.add(rows=(10, 0, 0))
+    ledger.add("water/outages_202006.csv", rows=(3, 0, 0), feed="outages")
+    assert {mail.department: mail.recipients for mail in told(ledger)} == {
+        "health": ("liu@health.example",),
+        "water": ("ops@city.example",),  # it has no contact
+    }
+
+
+def test_one_mail_holds_all_three_kinds_of_news(ledger):
+    refused = ledger.add("health/deaths_202006.csv", "refused", reasons=[("file_empty", "")], feed="deaths")
+    ledger.add("health/deaths_202006_2.csv", rows=(3, 0, 0), feed="deaths", n=2)
+    ledger.add(rows=(9, 1, 0))
+    (mail,) = told(ledger, known={fact(refused)})
+    assert (
+        read(mail.message)["Subject"]
+        == "【防返贫监测】2020-06-30 卫健委、医保局：有待更正行1份，已更正1份，回执1份"
+    )
+    text = text_of(mail.message)
+    assert text.index("有待更正的行") < text.index("退回单") < text.index("已更正：") < text.index("回执，")
+
+
+def test_trouble_names_the_slip_and_the_day(ledger):
+    ledger.add(rows=(9, 1, 0))
+    assert "退回单：outbox/slips/2020-06-30/health.xlsx，请在2020-07-10前更正" in one_text(ledger)
+    assert "outbox/slips/2020-06-30/health.xlsx; please mend them by 2020-07-10" in one_text(
+        ledger, language="en"
+    )
+
+
+# ---- what has been mended ----
+
+
+def test_a_refused_file_in_whose_place_another_stands_is_told_once(ledger):
+    refused = ledger.add(verdict="refused", reasons=[("file_empty", "")])
+    known = told_facts(*told(ledger))
+    assert known == {fact(refused)}
     ledger.add("health/settlements_202006_2.csv", rows=(5, 0, 0), n=2)
+    (mail,) = told(ledger, known=known)
+    text = text_of(mail.message)
+    assert "settlements_202006.csv：曾被退回，现已由 health/settlements_202006_2.csv 代替，不必再报" in text
+    assert "请将更正后的文件" not in text
+    assert told(ledger, known=known | told_facts(mail), as_of=date(2020, 7, 1)) == []
+
+
+def test_so_is_one_that_nobody_was_told_of_and_it_is_not_new_trouble(ledger):
+    refused = ledger.add(verdict="refused", reasons=[("file_empty", "")])
+    ledger.add("health/settlements_202006_2.csv", rows=(5, 0, 0), n=2)
+    (mail,) = told(ledger)
+    assert "曾被退回" in text_of(mail.message) and "被退回：" not in text_of(mail.message)
+    assert fact(refused) in mail.about  # or it would be newly refused every night
+
+
+def test_a_refused_file_that_is_let_through_is_mended_too(ledger):
+    ledger.add(rows=(9, 0, 0))
+    text = one_text(ledger, known={"0000000000000001:refused:9"})
+    assert "曾被退回，现已接收，收到9行，入库9行" in text
+
+
+def test_rows_that_are_all_closed_are_told_with_how_long_it_took(ledger):
+    one = ledger.add(rows=(8, 2, 0))
+    name = ("settlements.name_given",)
+    held = {one.delivery.delivery_id: [HeldRow(2, name, "corrected", 1), HeldRow(5, name, "open", 4)]}
+    assert told(ledger, held, known={fact(one)}) == []
+    held = {one.delivery.delivery_id: [HeldRow(2, name, "corrected", 1), HeldRow(5, name, "replayed", 5)]}
+    (mail,) = told(ledger, held, known={fact(one)})
+    assert "settlements_202006.csv：退回的2行已全部更正或复核通过，最长用时5天" in text_of(mail.message)
+    assert told(ledger, held, known={fact(one), *mail.about}) == []
+
+
+def test_rows_that_nobody_was_told_of_are_in_the_receipt_alone(ledger):
+    one = ledger.add(rows=(8, 1, 0))
+    text = one_text(
+        ledger, {one.delivery.delivery_id: [HeldRow(2, ("settlements.name_given",), "corrected")]}
+    )
+    assert "已更正：" not in text and "收到9行，入库8行，1行已由其他文件更正" in text
+
+
+def test_a_later_list_takes_the_place_of_a_refused_one_and_of_events_it_does_not(ledger):
+    ledger.add(
+        "health/insurance_202005.csv",
+        "refused",
+        reasons=[("file_empty", "")],
+        feed="insurance",
+        period="202005",
+    )
+    ledger.add("health/insurance_202006.csv", rows=(5, 0, 0), feed="insurance")
+    ledger.add(
+        "health/deaths_202005.csv", "refused", reasons=[("file_empty", "")], feed="deaths", period="202005"
+    )
+    ledger.add("health/deaths_202006.csv", rows=(5, 0, 0), feed="deaths")
     text = one_text(ledger)
-    assert "后续更正件已经接收，不必再报" in text and "请将更正后的文件" not in text
+    assert "insurance_202005.csv：曾被退回，现已由 health/insurance_202006.csv 代替" in text
+    assert "被退回：health/deaths_202005.csv" in text
+
+
+def test_the_same_bytes_in_the_right_folder_take_the_place_of_those_in_the_wrong_one(ledger):
+    same = {"feed": "deaths", "sha256": "5" * 64}
+    ledger.add("education/deaths_202006.csv", "refused", reasons=[("wrong_folder", "health")], **same)
+    ledger.add("health/deaths_202006.csv", rows=(5, 0, 0), **same)
+    assert {mail.department: "曾被退回" in text_of(mail.message) for mail in told(ledger)} == {
+        "education": True,
+        "health": False,
+    }
 
 
 def test_rows_that_a_correction_left_out_are_still_asked_for(ledger):
@@ -219,6 +356,12 @@ def test_what_was_told_is_not_told_again(ledger, engine):
     assert told(ledger, known=already_told(engine), as_of=date(2020, 7, 1)) == []
 
 
+def test_what_is_due_is_read_from_the_published_warehouse(published: Published):
+    published.add("quality.freshness", feed="deaths", expected_by=date(2020, 7, 10))
+    published.add("quality.freshness", feed="visits")
+    assert next_due(published.home.warehouse) == {"deaths": date(2020, 7, 10)}
+
+
 def test_a_new_problem_is_told_without_the_old_one(ledger):
     first = ledger.add(rows=(9, 1, 0))
     known = {fact(first)}
@@ -228,7 +371,8 @@ def test_a_new_problem_is_told_without_the_old_one(ledger):
 
 
 @pytest.mark.parametrize(
-    ("rows", "verdict", "count"), [(3, "accepted", 1), (1, "accepted", 0), (2, "refused", 1)]
+    ("rows", "verdict", "count"),
+    [(3, "accepted", 1), (2, "accepted", 0), (1, "accepted", 0), (2, "refused", 1)],
 )
 def test_more_rows_or_another_verdict_is_news_and_fewer_rows_are_none(ledger, rows, verdict, count):
     ledger.add(verdict=verdict, rows=(9, rows, 0))
@@ -260,13 +404,17 @@ def test_both_bodies_say_the_same(ledger):
 
 
 def test_held_rows_are_read_from_the_published_warehouse(published: Published):
-    row = {"delivery_id": "d1", "expectation_ids": "settlements.name_given,settlements.total_is_sum"}
-    published.add("quality.quarantined_row", line=9, status="open", **row)
+    row = {
+        "delivery_id": "d1",
+        "expectation_ids": "settlements.name_given,settlements.total_is_sum",
+        "held_since": date(2020, 6, 25),
+    }
+    published.add("quality.quarantined_row", line=9, status="corrected", closed_on=date(2020, 6, 27), **row)
     published.add("quality.quarantined_row", line=4, status="pending", **row)
     assert held_rows(published.home.warehouse) == {
         "d1": [
-            HeldRow(4, ("settlements.name_given", "settlements.total_is_sum"), "pending"),
-            HeldRow(9, ("settlements.name_given", "settlements.total_is_sum"), "open"),
+            HeldRow(4, ("settlements.name_given", "settlements.total_is_sum"), "pending", 5),
+            HeldRow(9, ("settlements.name_given", "settlements.total_is_sum"), "corrected", 2),
         ]
     }
 

@@ -90,6 +90,7 @@ def test_where_things_lie(night, engine):
     text = shown(night, engine).replace("\n", "")
     for place in (
         "worklists/2020-06-30",
+        "slips/2020-06-30",
         "warehouse/current.duckdb",
         "vault/current.duckdb",
         "outbox/mail（1封待发）",

@@ -94,6 +94,11 @@ def test_a_held_row_whose_year_cannot_be_read_may_be_of_this_one(town):
     assert town.signal() == {"A": "unknown"}
 
 
+@TOWN.scene(households="household_id \n A \n B", insurance="id_number | year \n A | 1899 \n B | 2019")
+def test_so_may_one_that_is_held_for_its_year(town):
+    assert town.signal() == {"A": "unknown", "B": "at_risk"}
+
+
 @TOWN.scene(
     members="household_id | id_number | name \n A | a | 陈一 \n B | b | 陈二",
     insurance="id_number | name \n a:damaged | 陈二",

@@ -52,6 +52,11 @@ class Delivery:
         return period_of(self.feed, self.period_text or "")
 
     @property
+    def of_period(self) -> tuple[str | None, str | None]:
+        """(feed, period): what a correction shares with what it corrects."""
+        return (self.feed_name, self.period_text)
+
+    @property
     def order(self) -> tuple[Any, ...]:
         """(feed, period, n, hash): the order in which deliveries are judged, whatever the order of arrival."""
         feed = self.feed_name or ""

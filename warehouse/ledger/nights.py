@@ -1,15 +1,15 @@
-"""Runs and clues in the ledger: which nights there were, and which clues they opened and closed."""
+"""Runs, clues and held rows in the ledger: which nights there were, what they opened, held and closed."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
-from warehouse.ledger.tables import clue, clue_night, run
+from warehouse.ledger.tables import clue, clue_night, held_lines, run
 
 PUBLISHED, FAILED = "published", "failed"
 OPENED, SAID = ("clue_id", "household_id", "opened_on"), ("clue_id", "closed_on", "reasons")
@@ -94,3 +94,12 @@ def record_clues(engine: Engine, as_of: date, clues: Sequence[Mapping[str, Any]]
         ):
             if rows:
                 connection.execute(statement, rows)
+
+
+def record_held(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Replace what is remembered of the deliveries that the rows are of, in the caller's transaction."""
+    listed = [dict(row) for row in rows]
+    for delivery_id in sorted({row["delivery_id"] for row in listed}):
+        connection.execute(delete(held_lines).where(held_lines.c.delivery_id == delivery_id))
+    if listed:
+        connection.execute(insert(held_lines), listed)

@@ -124,6 +124,17 @@ clue_night = Table(  # a row where a night changed what the night before it said
     Column("reasons", Text, nullable=False),  # indicators at risk in any of its nights
 )
 
+held_lines = Table(  # what was held, by runs of lines that share their reasons and dates; never forgotten
+    "held_lines",
+    metadata,
+    Column("delivery_id", ForeignKey("delivery.delivery_id"), primary_key=True),
+    Column("line_first", BigInteger, primary_key=True),  # 0: the file as a whole, refused
+    Column("line_last", BigInteger, nullable=False),
+    Column("reasons", Text, nullable=False),  # expectation ids, of a file the codes, joined by commas
+    Column("held_since", Date, nullable=False),  # as-of date of the first night that held it
+    Column("closed_on", Date),  # as-of date of the night from which it was held no more
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -132,7 +143,7 @@ outbox = Table(
     Column("department", String(40), nullable=False),
     Column("recipients", JSON, nullable=False),
     Column("message", LargeBinary, nullable=False),
-    Column("about", JSON, nullable=False, default=list),  # what it tells: <delivery_id>:<verdict>:<rows held>
+    Column("about", JSON, nullable=False, default=list),  # what it tells: <delivery_id>:<what>:<rows held>
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("sent_at", DateTime(timezone=True)),
     Column("attempts", Integer, nullable=False, default=0),

@@ -12,8 +12,12 @@
 -- rows_duplicate: 重复行数 | rows that repeat another
 -- verdict: 结论（accepted、refused、already_loaded） | accepted, refused or already_loaded
 -- reasons: 原因 | reasons, joined by commas
+-- refused_since: 首次退回（批次的截至日；空为从未退回） | as of the first night that refused it; empty where none did
+-- replaced_on: 由其他文件代替或改为接收（批次的截至日；空为仍被退回） | as of the night from which another file took its place, or it was accepted after all; empty while it is refused
 SELECT
-    delivery_id, department, feed, period, received_at, sha256, rows_received, rows_loaded, rows_quarantined,
-    rows_duplicate, verdict, reasons
-FROM work.delivery
-ORDER BY delivery_id
+    d.delivery_id, d.department, d.feed, d.period, d.received_at, d.sha256, d.rows_received, d.rows_loaded,
+    d.rows_quarantined, d.rows_duplicate, d.verdict, d.reasons, h.held_since AS refused_since,
+    h.closed_on AS replaced_on
+FROM work.delivery AS d
+LEFT JOIN work.held_row AS h ON d.delivery_id = h.delivery_id AND h.line = 0
+ORDER BY d.delivery_id

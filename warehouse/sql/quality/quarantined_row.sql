@@ -4,22 +4,14 @@
 -- line: 行号（与原始文件一致） | line as a clerk counts
 -- sheet: 工作表 | sheet of a workbook
 -- expectation_ids: 未通过的校验规则 | expectations not met, joined by commas
--- status: 状态（open、pending、corrected、unattributable） | open, pending, corrected or unattributable
+-- status: 状态（open待更正、pending等待、corrected已更正、replayed复核通过、unattributable无法归属） | open, pending (waits for what it reverses), corrected (another row took its place), replayed (passes now as it was received) or unattributable (open, names nobody we know)
+-- held_since: 首次隔离（批次的截至日；同一主键再报仍错的，从最早一次算起） | as of the first night that held it; of a key that came again and was wrong again, that of the first time
+-- closed_on: 办结（批次的截至日；空为未办结） | as of the night from which it was held no more; empty while it is
+-- is_sent_again: 后来的文件中同一主键仍有错，以后来的行为准 | its key is held in a later file too: that row is the one to mend
 SELECT
-    w.delivery_id,
-    w.line,
-    d.sheet,
-    w.expectation_ids,
-    CASE
-        WHEN w.is_pending THEN 'pending'
-        WHEN h.delivery_id IS NULL AND d.verdict = 'accepted' THEN 'corrected'
-        WHEN d.verdict = 'refused' AND d.is_corrected THEN 'corrected'
-        WHEN d.verdict = 'accepted' AND m.delivery_id IS NULL THEN 'unattributable'
-        ELSE 'open'
-    END AS status
-FROM work.wrong_row AS w
-JOIN work.delivery AS d ON w.delivery_id = d.delivery_id
-LEFT JOIN work.held AS h ON w.delivery_id = h.delivery_id AND w.line = h.line
-LEFT JOIN (SELECT DISTINCT delivery_id, line FROM work.missing) AS m ON w.delivery_id = m.delivery_id AND w.line = m.line
-WHERE d.verdict <> 'already_loaded'
-ORDER BY w.delivery_id, w.line
+    h.delivery_id, h.line, d.sheet, h.reasons AS expectation_ids, h.status, h.held_since, h.closed_on,
+    h.is_sent_again
+FROM work.held_row AS h
+JOIN work.delivery AS d ON h.delivery_id = d.delivery_id
+WHERE h.line > 0 AND h.status IS NOT NULL
+ORDER BY h.delivery_id, h.line
