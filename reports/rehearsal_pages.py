@@ -84,6 +84,8 @@ def write_book(view: RehearsalView, path: Path, language: str) -> None:
     names = {"line": 8, "column": 26, "severity": 8, "problem": 50, "mend": 50}
     columns = [SheetColumn(TITLES[name].to(language), width) for name, width in names.items()]
     whole = [(None, None, SEVERITY[True].to(language), reason, None) for reason in view.reasons]
-    rows = [list(row) for row in (*whole, *((line, *_said(one, language)) for line, one in view.by_line()))]
+    rows: list[list[object]] = [
+        list(row) for row in (*whole, *((line, *_said(one, language)) for line, one in view.by_line()))
+    ]
     sheet = Sheet(TITLES["sheet"].to(language), columns, rows, frozen_columns=1)
     save(workbook([sheet], lambda title: f"{view.file} {view.outcome}"), path)
