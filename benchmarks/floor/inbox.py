@@ -79,10 +79,8 @@ class Delivery:
 
 
 def deliveries(inbox: Path) -> list[Delivery]:
-    """All deliveries in the order in which they are judged; refused at once where name or folder is wrong.
-
-    The folder of a department that has come since is none of ours.
-    """
+    """All in the order in which they are judged; refused at once where name or folder is wrong. A department
+    that has come since is none of ours."""
     found: dict[tuple[str, ...], Delivery] = {}
     parts: dict[tuple[str, ...], int] = {}
     for path in sorted(inbox.glob("*/*")):
