@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from deployments.learn import learn
+
 if TYPE_CHECKING:
     from tasks.settings import Settings
 
@@ -134,6 +136,9 @@ def deploy(
         typer.echo(reason, err=True)
         sys.exit(WRONG_USE)
     typer.echo("\n".join(registered.lines()))
+
+
+app.command()(learn)
 
 
 def main() -> None:

@@ -16,11 +16,13 @@ from reports.contacts import BadContacts
 from reports.worklists import NoSuchTown
 from warehouse.ingest import Disagreement
 from warehouse.landing.sheet import Unreadable
+from warehouse.landing.unpromised import NoHeader
+from warehouse.learning import NotLearnable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
-OUR_OWN = (BadContacts, Disagreement, NoSuchTown, Unreadable)
+OUR_OWN = (BadContacts, Disagreement, NoHeader, NoSuchTown, NotLearnable, Unreadable)
 PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its text may quote a cell
 
 
