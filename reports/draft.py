@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
@@ -158,6 +159,5 @@ def _width(text: str) -> int:
 
 
 def _quoted(value: object) -> str:
-    if not isinstance(value, str):
-        return repr(value)
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    """A literal of Python; a text in double quotes, as JSON writes it."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
