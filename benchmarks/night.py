@@ -11,7 +11,7 @@ operating system's own accounting:
     usual night  `ffp nightly` again after the newest file of each feed has come
     floor        `python -m benchmarks.floor` on everything
 
-and compares the signals and the policy landing of the two by hash.
+and compares the signals and the policy landing of the two by hash, by the rules that the floor has.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MOST = {150_000: 3.0, 1_000_000: 2.5}
 # in one type each: 1 and 1.00 are the same cutoff, but not the same text
 SIGNALS = (
     "SELECT household_id, indicator, status, CAST(value AS DECIMAL(18, 2)), CAST(cutoff AS DECIMAL(18, 2))"
-    " FROM {} ORDER BY household_id, indicator"
+    " FROM {} WHERE indicator IN (SELECT indicator FROM floor.signal) ORDER BY household_id, indicator"
 )
 LANDING = (
     "SELECT row, CAST(households AS BIGINT), CAST(persons AS BIGINT), CAST(visits AS BIGINT),"
@@ -80,11 +80,14 @@ def newest(inbox: Path) -> list[Path]:
     return sorted(found.values())
 
 
-def fingerprint(file: Path, query: str) -> str:
-    """A hash of an ordered table."""
-    with duckdb.connect(str(file), read_only=True) as connection:
-        rows = connection.execute(query).fetchall()
-    return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+def fingerprints(ours: Path, floor: Path, query: str, table: str) -> tuple[str, str]:
+    """A hash of an ordered table as we and as the floor have it; `query` may look at the floor's."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{ours}' AS ours (READ_ONLY); ATTACH '{floor}' AS floor (READ_ONLY)")
+        found = [connection.execute(query.format(name)).fetchall()
+                 for name in (f"ours.mart.{table}", f"floor.{table}")]  # fmt: skip
+    one, other = (hashlib.sha256(repr(rows).encode()).hexdigest()[:16] for rows in found)
+    return one, other
 
 
 def compare(households: int, folder: Path) -> None:
@@ -126,8 +129,7 @@ def compare(households: int, folder: Path) -> None:
     ours = folder / "first" / "warehouse" / "current.duckdb"
     for name, query in (("signals", SIGNALS), ("policy landing", LANDING)):
         table = "signal" if name == "signals" else "policy_landing"
-        one = fingerprint(ours, query.format(f"mart.{table}"))
-        other = fingerprint(folder / "floor.duckdb", query.format(table))
+        one, other = fingerprints(ours, folder / "floor.duckdb", query, table)
         print(f"{name}: {'equal' if one == other else 'DIFFERENT'} ({one}, {other})")
 
 

@@ -12,6 +12,7 @@ from expectations.contract import Classification, Column, Type
 MONEY_BOUND_CNY = 10_000_000
 IDENTIFIER = Classification.IDENTIFIER
 OPEN = Classification.OPEN
+SENSITIVE = Classification.SENSITIVE
 
 
 def _column(type_: Type, name: str, label: str, en: str, **more: Any) -> Column:

@@ -203,16 +203,18 @@ def _measures() -> Iterator[str]:
     yield (
         "每个指标有下限和上限，相等即为已知。 Each has a lower and an upper bound, equal when it is known;"
         " `core.household_month` holds those that are. fold: 由成员合成户的方式 how members make a household."
+        " 出处 where: 改动之处 where it is changed."
     )
     used: dict[str, list[str]] = {}
     for rule in rules():
         for name in dict.fromkeys(part.measure for part in rule.parts):
             used.setdefault(name, []).append(f"`{rule.indicator}`")
     rows = (
-        (f"`{one.name}`", one.title_zh, one.title_en, one.fold, ", ".join(used.get(one.name, ())))
+        (f"`{one.name}`", one.title_zh, one.title_en, one.fold, f"`{one.source}`",
+         ", ".join(used.get(one.name, ())))
         for one in measures().values()
-    )
-    yield _grid(("measure", "中文", "English", "fold", "用于 used by"), rows)
+    )  # fmt: skip
+    yield _grid(("measure", "中文", "English", "fold", "出处 where", "用于 used by"), rows)
 
 
 def _expectations() -> Iterator[str]:

@@ -78,4 +78,5 @@ def _columns() -> dict[str, tuple[Feed, Column]]:
     for name in (*REGISTER_FIRST, *feeds):
         for column in feeds[name].columns:
             found.setdefault(column.name, (feeds[name], column))
+            found[f"{name}.{column.name}"] = feeds[name], column
     return found

@@ -18,11 +18,13 @@ from reports.worklists import NoSuchTown
 from warehouse.ingest import Disagreement
 from warehouse.landing.drafts import NotTold
 from warehouse.landing.sheet import Unreadable
+from warehouse.landing.unpromised import NoHeader
+from warehouse.learning import NotLearnable
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
-OUR_OWN = (BadContacts, BadPeriod, Disagreement, NoSuchTown, NotTold, Unreadable)
+OUR_OWN = (BadContacts, BadPeriod, Disagreement, NoHeader, NoSuchTown, NotLearnable, NotTold, Unreadable)
 PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its text may quote a cell
 
 

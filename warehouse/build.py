@@ -25,7 +25,7 @@ from warehouse.identity import held_sql, load_tokens, load_vault, orphan_sql
 from warehouse.ingest import database_settings
 from warehouse.judge import Verdict, judge
 from warehouse.ledger.deliveries import Delivery
-from warehouse.measures import evidence_sql, measure_sql, measures
+from warehouse.measures import measure_sql, measures
 from warehouse.resolve import resolve
 from warehouse.rules import Rule, measures_of, parameter, rules, signal_sql
 from warehouse.sent_again import link
@@ -225,7 +225,7 @@ def all_evidence_sql(listed: Sequence[Rule]) -> str:
         for name in sorted({part.measure for part in rule.parts}):
             parts.append(
                 f"SELECT e.household_id, {quoted(rule.indicator)} AS indicator, e.delivery_id, e.line"
-                f" FROM ({evidence_sql(name)}) AS e WHERE e.household_id IN (SELECT household_id"
+                f" FROM ({measures()[name].evidence}) AS e WHERE e.household_id IN (SELECT household_id"
                 f" FROM mart.signal WHERE indicator = {quoted(rule.indicator)} AND status = 'at_risk')"
                 " AND e.delivery_id IS NOT NULL"
             )

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from expectations.checks import quoted
+from warehouse.counts import Count, counts_of
 
 HERE = Path(__file__).parent
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -68,6 +69,7 @@ class Rule:
     title_en: str
     dimension: str
     parts: tuple[Part, ...]
+    counts: tuple[Count, ...] = ()  # measures that need no file of their own
 
 
 @cache
@@ -80,9 +82,13 @@ def _rule(path: Path) -> Rule:
     stated = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
         parts = tuple(_part(part) for part in stated["parts"])
-        return Rule(path.stem, stated["title"]["zh"], stated["title"]["en"], stated["dimension"], parts)
+        counts = counts_of(stated.get("measures", {}), stated["dimension"])
+        title = stated["title"]
+        return Rule(path.stem, title["zh"], title["en"], stated["dimension"], parts, counts)
     except KeyError as error:
         raise ValueError(f"{path.name}: {error.args[0]} is missing") from error
+    except ValueError as error:
+        raise ValueError(f"{path.name}: {error}") from error
 
 
 def _part(stated: dict[str, Any]) -> Part:

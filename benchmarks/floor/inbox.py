@@ -79,12 +79,14 @@ class Delivery:
 
 
 def deliveries(inbox: Path) -> list[Delivery]:
-    """All deliveries in the order in which they are judged; refused at once where name or folder is wrong."""
+    """All in the order in which they are judged; refused at once where name or folder is wrong. A department
+    that has come since is none of ours."""
     found: dict[tuple[str, ...], Delivery] = {}
     parts: dict[tuple[str, ...], int] = {}
     for path in sorted(inbox.glob("*/*")):
         name = NAME.fullmatch(path.name)
-        if path.name.startswith((".", "~$")) or path.suffix in (".part", ".tmp", ".ok") or not path.is_file():
+        is_left = path.name.startswith((".", "~$")) or path.suffix in (".part", ".tmp", ".ok")
+        if is_left or not path.is_file() or path.parent.name not in DEPARTMENT.values():
             continue
         shown = str(path.relative_to(inbox))
         feed = TITLES.get(name["feed"], name["feed"]) if name else ""

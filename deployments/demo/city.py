@@ -14,6 +14,7 @@ from deployments.demo.dirt.plan import Dirt
 from deployments.demo.dirt.planned import PlannedRows
 from deployments.demo.edges import planted
 from deployments.demo.feeds import Source, source_of
+from deployments.demo.feeds_by_contract import FromContract
 from deployments.demo.files.forms import form_of
 from deployments.demo.world.population import FIRST_HOUSEHOLD
 from deployments.demo.world.tables import size
@@ -50,8 +51,7 @@ def make_city(
     """
     world = build(households, seed, planted(), months)
     writer = Writer(inbox, world, Dirt() if dirt else None, PlannedRows(world.planting.bad_rows))
-    for feed in catalogue().values():
-        source = source_of(feed)
+    for feed, source in _in_order():
         for period in _periods(feed, source, world):
             form = form_of(feed, period, source.IS_BOOK)
             if dirt and (feed.name, period) in whole_files.MISHAPS:
@@ -64,6 +64,12 @@ def make_city(
     return CitySummary(
         households, size(world.persons), ledger.files, ledger.rows, dirty, world.planting.households
     )
+
+
+def _in_order() -> list[tuple[Feed, Source]]:
+    """All feeds, those without a generator last: one more of them changes no file of the others."""
+    found = [(feed, source_of(feed)) for feed in catalogue().values()]
+    return sorted(found, key=lambda pair: isinstance(pair[1], FromContract))
 
 
 def _periods(feed: Feed, source: Source, world: World) -> list[str]:

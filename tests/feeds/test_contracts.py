@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -23,6 +22,7 @@ from expectations.contract import Cadence, Classification, Column, Feed, Kind, T
 from expectations.feeds import catalogue, departments
 from expectations.periods import Period, is_usable, period_of, promised_on
 from tests.feeds.intake import Inbox
+from tests.feeds.tries import Try, with_later
 from tests.spec.drawn import People, Place, Row, number_of
 
 FEEDS = list(catalogue().values())
@@ -39,12 +39,15 @@ CATALOGUE = {
     "civil_affairs": "allowances destitute relief disability disability_subsidies",
     "water": "projects access outages quality_tests",
 }
+SPECIFIED = [feed for feed in FEEDS if feed.name in " ".join(CATALOGUE.values()).split()]
 
 
-def test_the_catalogue_finds_the_feeds_of_the_five_departments():
-    assert {name: sorted(names.split()) for name, names in CATALOGUE.items()} == {
-        name: sorted(feed.name for feed in FEEDS if feed.department == name) for name in departments()
-    }
+def test_the_catalogue_finds_the_23_feeds_of_the_first_five_departments():
+    """Others may have come since: they are tried by the same tests, and have one file each of their own."""
+    assert len(SPECIFIED) == 23
+    for name, feeds in CATALOGUE.items():
+        assert set(feeds.split()) <= {feed.name for feed in FEEDS if feed.department == name}
+    assert set(CATALOGUE) <= set(departments())
 
 
 def test_feeds_are_named_apart_in_both_languages():
@@ -145,8 +148,8 @@ def test_a_period_is_promised_by_a_day_and_answers_for_so_many_months(name, text
     assert feed.max_age_months == months
 
 
-def test_every_feed_has_a_promise_here():
-    assert sorted(row[0] for row in PROMISES) == sorted(catalogue())
+def test_every_specified_feed_has_a_promise_here():
+    assert sorted(row[0] for row in PROMISES) == sorted(feed.name for feed in SPECIFIED)
 
 
 @pytest.mark.parametrize(
@@ -194,20 +197,6 @@ def test_a_period_spans_its_month_year_day_or_term(name, text, first, last):
 
 
 # ---- one file of rows that break one check each, and of rows that just hold ----
-
-
-@dataclass
-class Try:
-    """Cells to put into a good row, and the checks that then have to find it; none where it just holds.
-
-    `twin` are the cells of a row before it, for what one row alone cannot break.
-    """
-
-    cells: Row
-    broken: set[str] = field(default_factory=set)
-    twin: Row | None = None
-    twin_broken: set[str] = field(default_factory=set)
-    extra_cell: bool = False
 
 
 def period(feed: Feed) -> Period:
@@ -316,14 +305,15 @@ def second_content(feed: Feed) -> Row:
     """Cells that make another valid row of the same key."""
     if feed.name == "incomes":
         return {"wage_income": "10000.50"}
-    column = next(c for c in feed.columns if not c.key and c.type in (Type.TEXT, Type.DECIMAL, Type.FLAG))
-    return {column.name: {Type.TEXT: "另一个", Type.DECIMAL: "2", Type.FLAG: "是"}[column.type]}
+    others = {Type.TEXT: "另一个", Type.DECIMAL: "2", Type.FLAG: "是", Type.MONEY: "2"}
+    column = next(c for c in feed.columns if not c.key and c.type in others)
+    return {column.name: others[column.type]}
 
 
 def around(feed: Feed, name: str, cell: str) -> Row:
     """What must stand beside a cell so that it breaks its own check alone: sums go on adding up."""
-    if (feed.name, name, cell) == ("outages", "ended_on", "1900-01-01"):
-        return {"began_on": "1900-01-01"}
+    if (feed.name, name, cell) in AROUND:
+        return AROUND[feed.name, name, cell]
     if feed.name in ("settlements", "incomes") and re.fullmatch(r"-?\d+([.]\d+)?", cell):
         return (around_settlement if feed.name == "settlements" else around_income)(name, cell)
     return {}
@@ -364,6 +354,8 @@ def around_income(name: str, cell: str) -> Row:
     return {**others, "business_cost": str(int(whole) - 10_000)}
 
 
+AROUND = with_later("AROUND", {("outages", "ended_on", "1900-01-01"): {"began_on": "1900-01-01"}})
+
 # Where one check cannot be broken without another.
 COMPANIONS = {
     ("outages", "ended_on_in_time", "1899-12-31"): {"ends_after_it_begins"},
@@ -374,6 +366,7 @@ COMPANIONS = {
         "in_scope_within_out_of_pocket"
     },
 }
+COMPANIONS = with_later("COMPANIONS", COMPANIONS)
 
 CERTIFICATE = number_of(date(1962, 3, 4), 0)
 OWN_RULES = {
@@ -442,6 +435,7 @@ OWN_RULES = {
         Try({"began_on": "2020-05-02", "ended_on": "2020-05-01"}, {"ends_after_it_begins"}),
     ],
 }  # fmt: skip
+OWN_RULES = with_later("OWN_RULES", OWN_RULES)
 
 
 @cache
@@ -522,11 +516,13 @@ def test_only_a_members_unusable_number_is_reported_without_holding_its_row():
 
 
 def test_only_divisions_households_and_members_may_not_be_nil():
-    assert {feed.name for feed in FEEDS if not feed.may_be_nil} == {"divisions", "households", "members"}
+    assert {feed.name for feed in SPECIFIED if not feed.may_be_nil} == {
+        "divisions", "households", "members",
+    }  # fmt: skip
 
 
 def test_snapshots_and_events_are_what_the_departments_promise():
-    assert {feed.name for feed in FEEDS if feed.kind is Kind.SNAPSHOT} == {
+    assert {feed.name for feed in SPECIFIED if feed.kind is Kind.SNAPSHOT} == {
         "divisions", "households", "members", "incomes", "insurance", "major_diseases", "enrolments",
         "dropouts", "disability", "projects", "access",
     }  # fmt: skip

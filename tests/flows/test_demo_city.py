@@ -27,7 +27,7 @@ from deployments.demo.edges import planted
 from deployments.demo.world.numbers import whole
 from deployments.demo.world.world import World, build
 from expectations import columns
-from expectations.contract import Cadence, Feed, Kind, Type
+from expectations.contract import Cadence, Feed, Kind, Promise, Type
 from expectations.feeds import catalogue, departments
 
 SMALL = 300
@@ -681,18 +681,66 @@ LOANS = Feed(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("dirt", [True, False])
-def test_a_feed_that_nobody_wrote_appears_by_itself(tmp_path, monkeypatch, dirt):
-    monkeypatch.setattr("deployments.demo.city.catalogue", lambda: {**catalogue(), "loans": LOANS})
-    make_city(tmp_path / "inbox", tmp_path / "truth", households=SMALL, dirt=dirt)
-    [path] = (tmp_path / "inbox" / "finance").iterdir()
-    rows = list(read(path, "", LOANS))
-    assert len(rows) >= 5
+HOUSES = Feed(
+    name="houses", title="住房", title_en="Houses", kind=Kind.SNAPSHOT, cadence=Cadence.MONTH,
+    department="housing", promise=Promise(day=10),
+    columns=(
+        columns.number("household_id", "户编号", "household number", key=True),
+        columns.text("head_name", "户主姓名", "name of the head"),
+        columns.code("grade", "等级", "grade", "ABCD", required=True),
+        columns.date("appraised_on", "鉴定日期", "day of the appraisal", required=True),
+        columns.date("repaired_on", "改造日期", "day of the repair"),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["dirty", "clean"])
+def later(request, folder) -> City:
+    """A city whose contracts have two feeds more."""
+    found = City(folder / f"later-{request.param}" / "inbox", folder / f"later-{request.param}" / "truth")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "deployments.demo.city.catalogue", lambda: {"houses": HOUSES, **catalogue(), "loans": LOANS}
+        )
+        make_city(found.inbox, found.truth, households=SMALL, dirt=request.param)
+    return found
+
+
+def test_a_feed_that_nobody_wrote_appears_by_itself(later):
+    """Events of every month that is due, about persons that there are, in rows of their own keys."""
+    paths = later.paths(LOANS)
+    assert len(paths) == 13  # June 2019 to June 2020
+    rows = [row for path in paths for row in read(path, "", LOANS)]
+    ids = [row.by_column["loan_id"] for row in rows]
+    assert len(ids) == len(set(ids)) >= 5 * len(paths)
     for row in rows:
         assert set(row.by_column) == {column.name for column in LOANS.columns}
-        assert all(row.by_column.values())
+        assert all(row.by_column[column.name] for column in LOANS.columns if column.required)
         assert row.by_column["bank"] == "农村信用社"
         assert check_is_right(row.by_column["borrower_number"])
+    for column in LOANS.columns:
+        assert any(row.by_column[column.name] for row in rows), column.name
+
+
+def test_a_list_that_nobody_wrote_names_the_same_households_every_month_each_once(later):
+    names = {row["household_id"]: row["head_name"] for row in later.rows("households")}
+    lists = [list(read(path, "", HOUSES)) for path in later.paths(HOUSES)]
+    assert len(lists) == 2  # of May and June: both are due by the 10th
+    homes = [[row.by_column["household_id"] for row in rows] for rows in lists]
+    assert homes[0] == homes[1] and len(set(homes[0])) == len(homes[0]) >= 8
+    for row in lists[1]:
+        assert row.by_column["head_name"] == names[row.by_column["household_id"]]
+    graded = {(row.by_column["grade"], row.by_column["repaired_on"] != "") for row in lists[1]}
+    assert graded == {(grade, is_repaired) for grade in "ABCD" for is_repaired in (True, False)}
+    for row in lists[1]:
+        if row.by_column["repaired_on"]:
+            assert day(row.by_column["appraised_on"]) < day(row.by_column["repaired_on"]) <= PERIOD[1]
+
+
+def test_a_feed_more_changes_no_file_of_the_others(later, folder, request):
+    is_dirty = "dirty" in request.node.name
+    before, after = digest(city_of(folder, SMALL, 1, is_dirty)), digest(later)
+    assert [path for path in before if after[path] != before[path]] == []
 
 
 def test_a_city_of_two_months_holds_the_letter_too(tmp_path):

@@ -205,6 +205,15 @@ def test_the_examples_run(readme, ran: Ran):
         ran.rows("".join(queries))
 
 
+@pytest.mark.parametrize("readme", READMES)
+def test_the_department_and_the_rule_that_are_shown_are_those_of_the_code(readme):
+    (shown,) = re.findall(r"```python\n(department = .+?)```", text(readme), flags=re.DOTALL)
+    lines = iter(text("expectations/feeds/housing.py").splitlines())
+    assert [line for line in shown.splitlines() if line and line not in lines] == []  # in their order
+    (rule,) = re.findall(r"```yaml\n(.+?)```", text(readme), flags=re.DOTALL)
+    assert rule == text("warehouse/indicators/dangerous_house_unrepaired.yaml")
+
+
 # ---- words ----
 
 

@@ -1,0 +1,137 @@
+"""The draft of a feed from its first file: its kind, times and key, and what would become of the file under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from expectations.conditions import checks_of, error_mask
+from expectations.contract import Department, Feed, Type
+from expectations.feeds import catalogue, departments
+from expectations.headers import evened, fit, looks_like, unit_of
+from expectations.periods import Period, period_of
+from warehouse.landing.sheet import Sheet
+from warehouse.landing.unpromised import read_unpromised
+from warehouse.learning.columns import TODO, Guess, guessed
+from warehouse.learning.keys import with_key
+from warehouse.learning.known import ROW_NUMBER
+from warehouse.learning.sample import is_nearly_all, observe, values_of
+from warehouse.learning.times import cadence_of, kind_of, promised, told_by_name
+from warehouse.staging.statements import counts_sql, marked_rows_sql, repeated_sql, typed_rows_sql
+
+LIKE = 0.6  # of the header's words
+
+
+class NotLearnable(ValueError):
+    """The sample cannot become a feed; `code` says why, `detail` names what is in the way."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.code, self.detail = code, detail
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The draft, and what it was made from."""
+
+    feed: Feed
+    department: Department
+    is_new_department: bool
+    guesses: Sequence[Guess]
+    sheet: Sheet
+    left_out: tuple[str, ...]  # columns of row numbers
+    without_header: tuple[int, ...]  # which columns, from 1
+    like: Feed | None  # a promised feed that the header fits
+    rows: int
+    rows_held: int  # of the sample, under the draft
+    held: Mapping[str, int]  # those rows by check
+    rows_of_shared_keys: int
+
+
+def learned(path: Path, department: str, feed_name: str = "") -> Learned:
+    """A draft from a sample file whose name tells its period.
+
+    NotLearnable, NoHeader (warehouse/landing/unpromised.py) or Unreadable when it cannot be made.
+    """
+    told = told_by_name(path.stem)
+    if told is None:
+        raise NotLearnable("no_period")
+    title, period_text = told
+    name = _free_name(feed_name, title, department)
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("SET disabled_optimizers = 'type_pushdown,in_clause'")
+        sheet, labels = read_unpromised(connection, path, "sample")
+        left_out = tuple(label for label in labels if ROW_NUMBER.search(evened(label)))
+        kept = ["" if label in left_out else label for label in labels]
+        rough = Feed(
+            name=name, title=title, title_en=TODO, department=department, columns=(),
+            kind=kind_of(title, ()), cadence=cadence_of(period_text, ()),
+        )  # fmt: skip
+        period = period_of(rough, period_text)
+        seen = observe(connection, "sample", kept, period)
+        if not seen or seen[0].rows == 0:
+            raise NotLearnable("no_rows")
+        guesses = guessed(seen, period, lambda one: values_of(connection, one))
+        columns = tuple(guess.column for guess in guesses)
+        feed = replace(
+            rough, columns=columns, kind=kind_of(title, columns), cadence=cadence_of(period_text, columns)
+        )
+        period = period_of(feed, period_text)
+        _type_rows(connection, feed, guesses, period)
+        filled = [g.column.name for g in guesses if is_nearly_all(g.seen.filled, g.seen.rows)]
+        feed, shared = with_key(connection, "typed", promised(feed, guesses, period), filled)
+        return Learned(
+            feed, *_department(department), guesses, sheet, left_out,
+            tuple(place for place, label in enumerate(labels, start=1) if not label), _like(labels), seen[0].rows,
+            *_rehearsed(connection, feed), shared,
+        )  # fmt: skip
+
+
+def _free_name(given: str, title: str, department: str) -> str:
+    """The feed's name: the given one, the file's if it is a word of ours, else the department's."""
+    feeds = catalogue()
+    for feed in feeds.values():
+        if given == feed.name or title in (feed.name, feed.title):
+            raise NotLearnable("feed_taken", feed.name)
+    own = title if title.isascii() and title.isidentifier() and title.islower() else department
+    return given or (own if own not in feeds else f"{own}_list")
+
+
+def _like(labels: Sequence[str]) -> Feed | None:
+    """The promised feed that most of the header is about."""
+    feed = looks_like(labels)
+    return (
+        feed if feed and len(fit(feed, labels).places) > LIKE * len([one for one in labels if one]) else None
+    )
+
+
+def _department(name: str) -> tuple[Department, bool]:
+    """The department that there is, or one to be named."""
+    new = Department(name=name, title=TODO, title_en=TODO, contact=name)
+    return departments().get(name, new), name not in departments()
+
+
+def _type_rows(
+    connection: duckdb.DuckDBPyConnection, feed: Feed, guesses: Sequence[Guess], period: Period
+) -> None:
+    """The sample's rows as the draft reads them, in the table `typed`."""
+    places = {guess.column.name: guess.seen.place for guess in guesses}
+    units = {column.name: unit_of(column.label) or 1 for column in feed.typed(Type.MONEY)}
+    typed = typed_rows_sql(feed, [("sample", places)], units, [period])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed}")
+
+
+def _rehearsed(connection: duckdb.DuckDBPyConnection, feed: Feed) -> tuple[int, dict[str, int]]:
+    """Rows of the sample that the draft would hold, and by which checks."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {repeated_sql(feed)}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {marked_rows_sql(feed)}")
+    counted = connection.execute(counts_sql(feed)).fetchall()
+    checks, mask = checks_of(feed), error_mask(checks_of(feed))
+    broken = {
+        check.name: sum(rows for _, bits, rows, *_ in counted if bits >> place & 1)
+        for place, check in enumerate(checks)
+    }
+    return sum(rows for _, bits, rows, *_ in counted if bits & mask), {n: r for n, r in broken.items() if r}
