@@ -29,6 +29,11 @@ bench: $(READY)  ## speed and memory against peers
 
 torture: $(READY)  ## nights that are killed, filled up and starved
 	@$(BIN)/pytest -q -m torture
+	@if $(BIN)/python -c 'import atheris' 2> /dev/null; then \
+	    for reader in csv xlsx xls parquet; do \
+	        $(BIN)/python -m tests.faults.fuzz_reader $$reader -max_total_time=600 -verbosity=0 || exit 1; \
+	    done; \
+	else echo "the readers are not fuzzed: that takes atheris (pip install atheris)"; fi
 
 # The lock is complete, so pip has nothing to resolve (--no-deps), and compiling a gigabyte of modules of
 # which a night imports a tenth costs more than it saves (44 s instead of 26 s).

@@ -47,7 +47,7 @@ HEADER = [column.label for column in FEED.columns]
 ROWS = [HEADER, ["11010519491231002X", "甲", "2020-06-01"]]
 TEXT = "".join(",".join(cells) + "\n" for cells in ROWS)
 TABLE = "".join(row(number, cells) for number, cells in enumerate(ROWS, start=1))
-LIMITS = ["-rss_limit_mb=2048", "-timeout=20", "-max_len=6000", "-len_control=0", "-reload=0"]
+LIMITS = ["-rss_limit_mb=2048", "-timeout=60", "-max_len=6000", "-len_control=0", "-reload=0"]
 WORDS = (
     '"', '""', "\n", "\r\n", ",", ";", "\t", *HEADER, "合计", "单位：万元", "零报告", "<c ", ' r="', ' t="s"',
     ' t="e"', ' t="inlineStr"', "<v>", "</v>", "<f>", "</f>", "<is><t>", "</t></is>", "</c>", "<row ", "</row>",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from warehouse.landing.gate.text import MOST_CELL_BYTES, MOST_COLUMNS
 
 MOST_ROWS, LAST_COLUMN = 1 << 20, 1 << 14  # of a sheet in Excel
-FREE_CELLS = 4_000_000  # a rectangle of so many cells is laid out whatever is in it
+FREE_CELLS = 1_000_000  # a rectangle of so many cells is laid out whatever is in it
 MOST_PER_CELL = 2  # cells of the rectangle for each one that the file has
 FREE_TEXTS = 1_000_000
 FREE_TEXT_BYTES = 64 << 20
