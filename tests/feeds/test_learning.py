@@ -22,7 +22,7 @@ from warehouse.learning import Learned, NotLearnable, learned
 from warehouse.learning.times import kind_of, told_by_name
 
 
-def sample(folder: Path, content: bytes | str, name: str = "小额信贷_202006.csv") -> Path:
+def sample(folder: Path, content: bytes | str, name: str = "样本信贷_202006.csv") -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
@@ -30,7 +30,7 @@ def sample(folder: Path, content: bytes | str, name: str = "小额信贷_202006.
 
 @pytest.fixture(scope="module")
 def credit(tmp_path_factory: pytest.TempPathFactory) -> Learned:
-    return learned(sample(tmp_path_factory.mktemp("credit"), credit_file()), "finance", "loans")
+    return learned(sample(tmp_path_factory.mktemp("credit"), credit_file()), "elsewhere", "sample_loans")
 
 
 def by_label(found: Learned) -> dict[str, Column]:
@@ -85,14 +85,14 @@ def test_a_number_is_paired_with_the_name_of_the_same_person(tmp_path):
     rows = "户主姓名,监护人姓名,身份证号,户主身份证号,姓名\n" + "".join(
         f"王一{nth},李二,{row[4]},{row[4]},张三\n" for nth, row in enumerate(credit_rows())
     )
-    found = by_label(learned(sample(tmp_path, rows, "名单_202006.csv"), "finance"))
+    found = by_label(learned(sample(tmp_path, rows, "名单_202006.csv"), "elsewhere"))
     assert found["户主身份证号"].named_by == "head_name" and not found["户主身份证号"].required
     assert found["身份证号"].named_by == "name" and found["身份证号"].required
 
 
 def test_a_number_without_a_name_joins_no_person(tmp_path):
     rows = "身份证号,金额\n" + "".join(f"{row[4]},5\n" for row in credit_rows())
-    found = learned(sample(tmp_path, rows, "名单_202006.csv"), "finance")
+    found = learned(sample(tmp_path, rows, "名单_202006.csv"), "elsewhere")
     assert by_label(found)["身份证号"].type is Type.NUMBER
     assert by_label(found)["身份证号"].classification is Classification.IDENTIFIER
     assert any("身份证号" in told and "姓名" in told for told in to_look_at(found, "zh"))
@@ -134,7 +134,9 @@ def alike(tmp_path_factory: pytest.TempPathFactory) -> list[Column]:
     rows += [[f"H{nth:04}", *(cells[nth % 2] for _, cells, _ in ALIKE)] for nth in range(24)]
     text = "\n".join(",".join(row) for row in rows)
     return list(
-        learned(sample(tmp_path_factory.mktemp("alike"), text, "名单_202006.csv"), "finance").feed.columns[1:]
+        learned(sample(tmp_path_factory.mktemp("alike"), text, "名单_202006.csv"), "elsewhere").feed.columns[
+            1:
+        ]
     )
 
 
@@ -150,7 +152,7 @@ def test_a_few_cells_that_cannot_be_read_are_faults_of_the_sample(tmp_path, rows
     """One in twenty; of ten and more at least one."""
     cells = ["昨天"] * wrong + ["2020-05-01"] * (rows - wrong)
     text = "户编号,走访日期\n" + "".join(f"H{nth:04},{cell}\n" for nth, cell in enumerate(cells))
-    found = learned(sample(tmp_path, text, "名单_202006.csv"), "finance")
+    found = learned(sample(tmp_path, text, "名单_202006.csv"), "elsewhere")
     assert (by_label(found)["走访日期"].type is Type.DATE) == is_date
     assert found.rows_held == (wrong if is_date else 0)
 
@@ -160,7 +162,7 @@ def test_a_bound_of_the_contract_gives_way_to_the_sample(tmp_path):
         f"H{nth:04},{5 - nth},{nth * 2_000_000},{nth - 3},{2021 + nth % 2}-0{6 + nth % 2}-30\n"
         for nth in range(12)
     )
-    found = learned(sample(tmp_path, rows, "名单_202006.csv"), "finance")
+    found = learned(sample(tmp_path, rows, "名单_202006.csv"), "elsewhere")
     columns = by_label(found)
     assert (columns["差额（元）"].minimum, columns["投资（元）"].maximum) == (-10_000_000, 1_000_000_000)
     assert columns["温度"].minimum is None and columns["到期日期"].years_ahead == 3
@@ -171,7 +173,7 @@ def test_a_bound_of_the_contract_gives_way_to_the_sample(tmp_path):
 
 
 def learned_from(tmp_path: Path, text: str, name: str) -> Learned:
-    return learned(sample(tmp_path, text, name), "finance")
+    return learned(sample(tmp_path, text, name), "elsewhere")
 
 
 def keys(found: Learned) -> list[str]:
@@ -224,13 +226,13 @@ def test_a_yearly_list_that_says_its_year_is_whole_for_that_year(tmp_path):
 @pytest.mark.parametrize(
     ("stem", "told"),
     [
-        ("小额信贷_202006", ("小额信贷", "202006")),
+        ("样本信贷_202006", ("样本信贷", "202006")),
         ("loans_20200630_2", ("loans", "20200630")),
         ("小额信贷_2019", ("小额信贷", "2019")),
         ("2020年6月小额信贷", ("小额信贷", "202006")),
         ("小额信贷（2020.06）", ("小额信贷", "202006")),
         ("小额信贷2020年度", ("小额信贷", "2020")),
-        ("小额信贷", None),
+        ("样本信贷", None),
         ("小额信贷12345678901", None),
     ],
 )
@@ -284,7 +286,7 @@ def test_neither_draft_nor_report_holds_a_value_of_a_row(credit):
 
 
 def test_a_feed_more_of_a_department_that_there_is_names_no_department(tmp_path):
-    found = learned(sample(tmp_path, credit_file()), "health", "loans")
+    found = learned(sample(tmp_path, credit_file()), "health", "sample_loans")
     assert not found.is_new_department and "Department" not in draft_text(found)
     assert read_back(found) == found.feed
 
@@ -336,7 +338,7 @@ def test_a_file_without_a_header_gives_nobody_away(tmp_path):
     """Its first row would be taken for headers, and printed."""
     path = sample(tmp_path, credit_file().split(b"\r\n", 1)[1])
     with pytest.raises(NoHeader) as caught:
-        learned(path, "finance")
+        learned(path, "elsewhere")
     (said,) = refused_words(caught.value, "zh")
     assert "表头" in said and not [value for value in personal_values() if value in said]
 
@@ -344,17 +346,17 @@ def test_a_file_without_a_header_gives_nobody_away(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("小额信贷.csv", "户编号,金额\nH1,5\n", "所属期"),
-        ("小额信贷_202006.csv", "户编号,金额\n", "没有数据行"),
-        ("小额信贷_202006.csv", "户编号,金额,金额\nH1,5,6\n", "金额"),
-        ("小额信贷_202006.csv", b"\x81\xff\xfe\x00\x00", "编码"),
-        ("小额信贷_202006.xlsx", "no book", "工作簿"),
+        ("样本信贷.csv", "户编号,金额\nH1,5\n", "所属期"),
+        ("样本信贷_202006.csv", "户编号,金额\n", "没有数据行"),
+        ("样本信贷_202006.csv", "户编号,金额,金额\nH1,5,6\n", "金额"),
+        ("样本信贷_202006.csv", b"\x81\xff\xfe\x00\x00", "编码"),
+        ("样本信贷_202006.xlsx", "no book", "工作簿"),
         ("医保结算_202006.csv", "户编号,金额\nH1,5\n", "settlements"),
     ],
 )
 def test_what_cannot_be_learned_is_refused_in_words(tmp_path, name, content, said):
     with pytest.raises((NotLearnable, Unreadable)) as caught:
-        learned(sample(tmp_path, content, name), "finance")
+        learned(sample(tmp_path, content, name), "elsewhere")
     zh, en = (" ".join(refused_words(caught.value, language)) for language in ("zh", "en"))
     assert said in zh and en
 
@@ -373,5 +375,5 @@ def test_a_workbook_is_learned_like_a_text(tmp_path, credit):
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
-    found = learned(sample(tmp_path, out.getvalue(), "小额信贷_202006.xlsx"), "finance", "loans")
+    found = learned(sample(tmp_path, out.getvalue(), "样本信贷_202006.xlsx"), "elsewhere", "sample_loans")
     assert found.feed == credit.feed

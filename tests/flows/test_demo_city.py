@@ -658,8 +658,8 @@ def test_every_indicator_has_all_three_answers_planted(city):
 
 
 LOANS = Feed(
-    name="loans", title="小额信贷", title_en="Micro-credit", kind=Kind.EVENTS, cadence=Cadence.MONTH,
-    department="finance", sample={"bank": "农村信用社", "amount": "30000"},
+    name="later_loans", title="后来的贷款", title_en="Later loans", kind=Kind.EVENTS, cadence=Cadence.MONTH,
+    department="later", sample={"bank": "农村信用社", "amount": "30000"},
     columns=(
         columns.number("loan_id", "贷款编号", "number of the loan", key=True),
         columns.number("household_id", "户编号", "household number", required=True),
@@ -682,8 +682,8 @@ LOANS = Feed(
 
 
 HOUSES = Feed(
-    name="houses", title="住房", title_en="Houses", kind=Kind.SNAPSHOT, cadence=Cadence.MONTH,
-    department="housing", promise=Promise(day=10),
+    name="later_houses", title="后来的住房", title_en="Later houses", kind=Kind.SNAPSHOT, cadence=Cadence.MONTH,
+    department="later", promise=Promise(day=10),
     columns=(
         columns.number("household_id", "户编号", "household number", key=True),
         columns.text("head_name", "户主姓名", "name of the head"),
@@ -700,7 +700,7 @@ def later(request, folder) -> City:
     found = City(folder / f"later-{request.param}" / "inbox", folder / f"later-{request.param}" / "truth")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "deployments.demo.city.catalogue", lambda: {"houses": HOUSES, **catalogue(), "loans": LOANS}
+            "deployments.demo.city.catalogue", lambda: {HOUSES.name: HOUSES, **catalogue(), LOANS.name: LOANS}
         )
         make_city(found.inbox, found.truth, households=SMALL, dirt=request.param)
     return found

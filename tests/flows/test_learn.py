@@ -37,11 +37,11 @@ print(json.dumps({
                          " FROM quality.delivery"),
     "failed": ran.rows("SELECT count(*) FROM quality.expectation_result WHERE status <> 'passed'"),
     "passed": ran.rows("SELECT count(*) FROM quality.expectation_result WHERE status = 'passed'"),
-    "late": ran.rows("SELECT last_period, days_late FROM quality.freshness WHERE feed = 'loans'"),
+    "late": ran.rows("SELECT last_period, days_late FROM quality.freshness WHERE feed = 'sample_loans'"),
     "row": [[str(cell) for cell in row] for row in duckdb.sql(
         f"SELECT column_2, household_id, name, id_number__fault, village_code, column_7, column_8, column_9,"
-        f" column_10, column_11, column_12, column_13, column_14 FROM '{ran.home.staging}/loans/{16 * '?'}.parquet'"
-        " WHERE line = 2").fetchall()],
+        f" column_10, column_11, column_12, column_13, column_14"
+        f" FROM '{ran.home.staging}/sample_loans/{16 * '?'}.parquet' WHERE line = 2").fetchall()],
 }))
 """
 
@@ -50,17 +50,17 @@ print(json.dumps({
 def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A copy of the code, in which the draft is saved as the department's contract; then the night."""
     tree, folder = copied(tmp_path_factory.mktemp("tree")), tmp_path_factory.mktemp("night")
-    sample = folder / "inbox" / "finance" / "小额信贷_202006.csv"
+    sample = folder / "inbox" / "elsewhere" / "样本信贷_202006.csv"
     sample.parent.mkdir(parents=True)
     sample.write_bytes(credit_file())
-    place = "expectations/feeds/finance.py"
-    words = ("learn", str(sample), "--department", "finance", "--feed", "loans", "--write", place)
+    place = "expectations/feeds/elsewhere.py"
+    words = ("learn", str(sample), "--department", "elsewhere", "--feed", "sample_loans", "--write", place)
     answered(tree, LEARN, *words)
     return {"draft": (tree / place).read_text(encoding="utf-8"), **answered(tree, NIGHT, str(folder))}
 
 
 def test_the_sample_is_accepted_as_the_first_delivery_of_the_feed(night):
-    assert night["delivery"] == [["finance", "loans", "202006", "accepted", ROWS, ROWS]]
+    assert night["delivery"] == [["elsewhere", "sample_loans", "202006", "accepted", ROWS, ROWS]]
     assert night["failed"] == [[0]] and night["passed"][0][0] > 30
     assert night["late"] == [["202006", 0]]
 
@@ -75,7 +75,7 @@ def test_its_rows_are_typed(night):
 def test_the_draft_is_code_of_this_house(night, tmp_path):
     """Read, linted, and without a personal value."""
     ast.parse(night["draft"])
-    path = tmp_path / "finance.py"
+    path = tmp_path / "elsewhere.py"
     path.write_text(night["draft"], encoding="utf-8")
     style = Path(__file__).parents[2] / "pyproject.toml"
     ruff = [Path(sys.executable).with_name("ruff"), "check", "--config", style, path]
@@ -89,7 +89,7 @@ def test_the_draft_is_code_of_this_house(night, tmp_path):
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    path = tmp_path / "小额信贷_202006.csv"
+    path = tmp_path / "样本信贷_202006.csv"
     path.write_bytes(credit_file())
     return path
 
@@ -102,16 +102,16 @@ def ffp(*words: object, language: str = "zh") -> Any:
     ("language", "word"), [("zh", "行键判为：贷款编号"), ("en", "the key is taken to be: 贷款编号")]
 )
 def test_the_draft_is_printed_and_what_to_look_at_stands_beside_it(sample, language, word):
-    done = ffp("learn", sample, "--department", "finance", language=language)
+    done = ffp("learn", sample, "--department", "elsewhere", language=language)
     assert done.exit_code == 0
     ast.parse(done.stdout)
     assert word in done.stderr and word not in done.stdout
 
 
 def test_a_file_that_is_there_is_not_overwritten(sample, tmp_path):
-    taken = tmp_path / "finance.py"
+    taken = tmp_path / "elsewhere.py"
     taken.write_text("mine")
-    done = ffp("learn", sample, "--department", "finance", "--write", taken)
+    done = ffp("learn", sample, "--department", "elsewhere", "--write", taken)
     assert done.exit_code == 2 and taken.read_text() == "mine"
 
 
@@ -121,9 +121,9 @@ def test_a_file_that_is_there_is_not_overwritten(sample, tmp_path):
         ("--department", "Finance"),
         ("--department", "金融办"),
         ("--department", "class"),
-        ("--department", "finance", "--feed", "小额信贷"),
-        ("--department", "finance", "--feed", "deaths"),
-        ("--department", "finance", "--write", "no/such/folder/finance.py"),
+        ("--department", "elsewhere", "--feed", "小额信贷"),
+        ("--department", "elsewhere", "--feed", "deaths"),
+        ("--department", "elsewhere", "--write", "no/such/folder/finance.py"),
         (),
     ],
 )
@@ -133,8 +133,8 @@ def test_wrong_use_ends_in_2_and_prints_no_draft(sample, words):
 
 
 def test_what_cannot_be_learned_ends_in_2_and_says_why(tmp_path):
-    path = tmp_path / "小额信贷.csv"
+    path = tmp_path / "样本信贷.csv"
     path.write_bytes(credit_file())
-    done = ffp("learn", path, "--department", "finance")
+    done = ffp("learn", path, "--department", "elsewhere")
     assert done.exit_code == 2 and "所属期" in done.stderr
-    assert ffp("learn", tmp_path / "nothing_202006.csv", "--department", "finance").exit_code == 2
+    assert ffp("learn", tmp_path / "nothing_202006.csv", "--department", "elsewhere").exit_code == 2
