@@ -81,6 +81,11 @@ REASONS: Mapping[str, Words] = {
         "上一份中的记录有两成以上不见了（消失数/上一份行数：{detail}）",
         "over a fifth of the records of the one before are gone (gone/rows before: {detail})",
     ),
+    "mean_far_off": Words(
+        "每行平均金额与此前六个月相差五倍以上（本次/此前，元：{detail}），请核对金额单位是元还是万元",
+        "the mean amount of a row is over five times, or under a fifth of, that of the six months before"
+        " (now/before, yuan: {detail}): is it 元 or 万元?",
+    ),
     "same_content": Words(
         "与此前已入库的文件内容相同：{detail}", "its content is that of a file already loaded: {detail}"
     ),
@@ -93,6 +98,7 @@ BY_A_PERSON = (
     "rows_fell",
     "keys_vanished",
     "nil_not_allowed",
+    "mean_far_off",
 )  # what `ffp accept` may overrule
 OURS = ("not_staged", "check_could_not_run")  # nothing that a department could mend
 NO_DETAIL = "…"

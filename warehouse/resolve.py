@@ -20,8 +20,9 @@ from expectations.contract import Cadence, Classification, Feed, Kind, Type
 from expectations.feeds import catalogue
 from expectations.types import typed_names
 from warehouse.home import Home
-from warehouse.judge import Verdict, files_sql, sequence_sql
+from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
+from warehouse.staged import files_sql, sequence_sql
 from warehouse.staging.statements import key_is_readable_sql
 
 Connection = duckdb.DuckDBPyConnection
