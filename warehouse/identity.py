@@ -6,8 +6,8 @@ import duckdb
 import pyarrow as pa
 from cryptography.hazmat.primitives import hashes, hmac
 
-from expectations.checks import quoted
-from expectations.conditions import checks_of
+from expectations.checks import Severity, quoted
+from expectations.conditions import checks_of, error_mask
 from expectations.contract import Feed, Type
 from expectations.feeds import catalogue
 from warehouse.home import Home
@@ -98,7 +98,7 @@ def _held_of(feed: Feed) -> str:
     number = feed.person
     key = f"{number.name}__key" if number else "CAST(NULL AS BIGINT)"
     first, last = _fact_days(feed)
-    once = f"wrong = {1 << _place(feed, 'once_in_household')}" if feed.once else "FALSE"
+    once = f"(wrong & {error_mask(checks_of(feed))}) = {_once_bit(feed)}" if feed.once else "FALSE"
     return (
         f"SELECT {quoted(feed.name)} AS feed, delivery_id, line, {either('household_id', 'VARCHAR')} AS"
         " household_id,"
@@ -112,8 +112,8 @@ def _held_of(feed: Feed) -> str:
     )
 
 
-def _place(feed: Feed, check: str) -> int:
-    return next(place for place, one in enumerate(checks_of(feed)) if one.name == check)
+def _once_bit(feed: Feed) -> int:
+    return next(1 << place for place, one in enumerate(checks_of(feed)) if one.name == "once_in_household")
 
 
 def _fifteen_sql(number: str) -> str:
@@ -140,7 +140,7 @@ def _fact_days(feed: Feed) -> tuple[str, str]:
     about = [
         1 << place
         for place, check in enumerate(checks_of(feed))
-        if column.name in check.columns and check.name not in ("key_is_unique",)
+        if check.severity is Severity.ERROR and column.name in check.columns and check.name != "key_is_unique"
     ]
     readable = f"(wrong & {sum(about)}) = 0"
     first, last = _span(column.name, column.type)

@@ -70,6 +70,16 @@ def birth_date_sql(number: str) -> str:
     return f"TRY_CAST(concat({year}, '-', {month}, '-', {day}) AS DATE)"
 
 
+def born_sql(number: str) -> str:
+    """The date of birth in a usable number as yyyymmdd, from its person key."""
+    return f"({number}__key // 1000 % 100000000)"
+
+
+def sex_sql(number: str) -> str:
+    """The sex that digit 17 of a usable number says."""
+    return f"CASE {number}__key % 2 WHEN 1 THEN '男' WHEN 0 THEN '女' END"
+
+
 def _key_sql(x: str, seventeen: str) -> str:
     """A BIGINT: the 18th character follows from the other 17, and whole numbers join faster than texts."""
     return f"CASE WHEN coalesce({x}__fault, 'suspect') = 'suspect' THEN {seventeen} END"

@@ -60,9 +60,9 @@ def drawn(table: str) -> list[Row]:
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def number_of(born: date, nth: int) -> str:
+def number_of(born: date, nth: int, is_male: bool = True, county: str = "") -> str:
     """The nth valid number of somebody born on a day; the first forty share no 15 digits."""
-    first = f"{COUNTIES[nth // 10 % 4]}{born:%Y%m%d}{nth % 10}{nth // 40 % 10}1"
+    first = f"{county or COUNTIES[nth // 10 % 4]}{born:%Y%m%d}{nth % 10}{nth // 40 % 10}{1 if is_male else 2}"
     total = sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True))
     return first + "10X98765432"[total % 11]
 
