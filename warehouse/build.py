@@ -19,6 +19,7 @@ import duckdb
 
 from expectations.checks import quoted
 from expectations.types.person_number import PERSONAL
+from warehouse.across import asked_sql, findings_sql, load_findings, looked_at_sql, named_sql
 from warehouse.facts import load_facts
 from warehouse.home import Home
 from warehouse.identity import held_sql, load_tokens, load_vault, orphan_sql
@@ -116,6 +117,7 @@ def _fill(
     resolve(connection, home, verdicts, night.as_of)
     load_facts(connection, home, night, verdicts)
     connection.execute(f"CREATE TABLE work.held AS {held_sql()}")
+    connection.execute(f"CREATE VIEW work.named AS {named_sql()}")
     _tables(connection, home, night, progress)
     built = Built(verdicts)
     built.clues = _rows(connection, "SELECT * FROM work.clue ORDER BY clue_id")
@@ -147,6 +149,9 @@ def _tables(
     for table in in_order(generated(night, values)):
         if table.name == "vault.token":
             load_tokens(connection, home, night.vault_key)
+        elif table.name == "work.finding":
+            progress(table.name)
+            load_findings(connection, values)
         else:
             _make(connection, table, values, progress)
     load_vault(connection, home)
@@ -163,6 +168,9 @@ def generated(night: Night, values: Mapping[str, str]) -> dict[str, TableFile]:
         "core.household_month": household_month_sql(names, night.as_of),
         "work.evidence": all_evidence_sql(rules()),
         "work.orphan": orphan_sql(),
+        "work.across": asked_sql(),
+        "work.finding": f"{findings_sql()} -- work.looked_at",
+        "work.looked_at": looked_at_sql(),
         "vault.token": "SELECT person_no FROM work.member",  # made by load_tokens
     }
     titles = {"mart.signal": SIGNAL_TITLE, "core.household_month": MONTH_TITLE}

@@ -173,10 +173,11 @@ def orphan_sql() -> str:
             households.append(f"SELECT {quoted(feed.name)} AS feed, household_id FROM feed.{feed.name}")
     return (
         "SELECT f.feed, 'person_in_no_household' AS reason, count(*) AS rows"
-        f" FROM ({' UNION ALL '.join(persons)}) AS f WHERE NOT EXISTS"
-        " (SELECT 1 FROM work.residence AS r WHERE r.person_key = f.person_key) GROUP BY f.feed"
+        f" FROM ({' UNION ALL '.join(persons)}) AS f LEFT JOIN work.residence AS r ON f.person_key = r.person_key"
+        " WHERE r.person_key IS NULL GROUP BY f.feed"
         " UNION ALL SELECT f.feed, 'household_unknown', count(*)"
         f" FROM ({' UNION ALL '.join(households)}"
-        " UNION ALL SELECT 'members', household_id FROM work.member) AS f WHERE NOT EXISTS"
-        " (SELECT 1 FROM work.household AS h WHERE h.household_id = f.household_id) GROUP BY f.feed"
+        " UNION ALL SELECT 'members', household_id FROM work.member) AS f"
+        " LEFT JOIN work.household AS h ON f.household_id = h.household_id"
+        " WHERE h.household_id IS NULL GROUP BY f.feed"
     )

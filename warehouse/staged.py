@@ -23,8 +23,8 @@ def good_rows_sql(home: Home, feed: Feed, deliveries: Sequence[Delivery]) -> str
     return (
         f"SELECT f.*, o.seq FROM {files_sql(home, feed, deliveries)} AS f JOIN {order} ON f.delivery_id ="
         " o.delivery_id"
-        f" WHERE (f.wrong & {error_mask(checks_of(feed))}) = 0 AND NOT EXISTS (SELECT 1 FROM work.late AS l"
-        f" WHERE l.delivery_id = f.delivery_id AND l.line = f.line)"
+        " LEFT JOIN work.late AS l ON f.delivery_id = l.delivery_id AND f.line = l.line"
+        f" WHERE (f.wrong & {error_mask(checks_of(feed))}) = 0 AND l.line IS NULL"
     )
 
 
