@@ -135,7 +135,7 @@ class Town:
             drawn_periods = {text for tables in by_scene for text in tables.get(feed.name, {})}
             listed = sorted({*self.delivered(feed), *drawn_periods}, key=_in_order)
             sent[feed.name] = {
-                text: [row for tables in by_scene for row in _told(feed, tables.get(feed.name, {}), text)]
+                text: [row for tables in by_scene for row in told(feed, tables.get(feed.name, {}), text)]
                 for text in listed
             }
         return sent
@@ -348,7 +348,7 @@ def csv_text(feed: Feed, rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
-def _told(feed: Feed, tables: Mapping[str, list[Row]], text: str) -> list[Row]:
+def told(feed: Feed, tables: Mapping[str, list[Row]], text: str) -> list[Row]:
     """A scene's rows of a file; those of the one before where a snapshot is corrected for others alone."""
     if text in tables or feed.kind is Kind.EVENTS:
         return tables.get(text, [])

@@ -2,10 +2,10 @@
 -- mend: 请核对死亡日期，报送更正件 | check the date and send a correction
 -- severity: warning
 -- between: deaths
--- A correction inside one period takes the place of what it corrects.
+-- A correction inside one period takes the place of what it corrects. The later period's row is listed.
 WITH told AS (
     SELECT
-        t.id_number__key, t.died_on, t.delivery_id, t.line,
+        t.id_number__key, t.died_on,
         row_number() OVER (PARTITION BY t.id_number__key, d.period ORDER BY d.seq DESC) AS nth
     FROM feed.deaths_all AS t
     JOIN work.delivery AS d ON t.delivery_id = d.delivery_id
@@ -13,7 +13,6 @@ WITH told AS (
 twice AS (
     SELECT id_number__key FROM told WHERE nth = 1 GROUP BY id_number__key HAVING min(died_on) <> max(died_on)
 )
-SELECT t.delivery_id, t.line
-FROM told AS t
-JOIN twice AS w ON t.id_number__key = w.id_number__key
-WHERE t.nth = 1
+SELECT d.delivery_id, d.line
+FROM feed.deaths AS d
+JOIN twice AS t ON d.id_number__key = t.id_number__key
