@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -451,6 +452,13 @@ def staged(feed: Feed, text: str, listed: list[Try]) -> list[tuple[Try, list[set
 
 def wrong(feed: Feed, text: str, rows: list[tuple[Row, bool]]) -> dict[int, set[str]]:
     """Line -> names of the checks that found it, for the lines that were kept."""
+    inbox, name = inbox_of(feed, text, rows)
+    broken = inbox.broken(name)
+    return {line: broken.get(line, set()) for line in inbox.rows(name)}
+
+
+def inbox_of(feed: Feed, text: str, rows: list[tuple[Row, bool]]) -> tuple[Inbox, str]:
+    """The rows taken in as a file of the period, and its name."""
     content = io.StringIO()
     writer = csv.writer(content)
     writer.writerow([column.label for column in feed.columns])
@@ -458,8 +466,30 @@ def wrong(feed: Feed, text: str, rows: list[tuple[Row, bool]]) -> dict[int, set[
     inbox, name = Inbox(), f"{feed.name}_{text}"
     inbox.put(f"{feed.department}/{name}.csv", content.getvalue())
     inbox.take_in()
-    broken = inbox.broken(name)
-    return {line: broken.get(line, set()) for line in inbox.rows(name)}
+    return inbox, name
+
+
+INBOXES: dict[str, Inbox] = {}  # kept while their files are asked
+
+
+@cache
+def tried_rows(feed_name: str, rule: str) -> list[tuple[Path, dict[int, bool]]]:
+    """Staged files of the rows drawn beside a feed's rules, and line -> whether the rule has to find it."""
+    feed, found = catalogue()[feed_name], []
+    for text in {
+        name.partition("@")[2] or PERIODS[feed.cadence] for name in RULES if name.startswith(feed_name)
+    }:
+        listed = [*OWN_TWINS.get(feed_name, ()), *tries_of_rules(feed, text)]
+        rows, wanted = [], {}
+        for nth, one in enumerate(listed, start=1):
+            for cells, broken in ((one.twin, one.twin_broken), (one.cells, one.broken)):
+                if cells is not None:
+                    rows.append(({**good_row(feed, period_of(feed, text), nth), **cells}, False))
+                    wanted[len(rows) + 1] = rule in broken
+        inbox, name = inbox_of(feed, text, rows)
+        INBOXES[f"{name} {rule}"] = inbox
+        found.append((inbox.home.staged(feed_name, inbox.delivery(name).delivery_id), wanted))
+    return found
 
 
 def hard(feed: Feed, one: Try, names: set[str] | None) -> set[str] | None:
