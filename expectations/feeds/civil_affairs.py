@@ -159,7 +159,7 @@ disability = Feed(
         Check(
             name="type_is_digit_19",
             test=wrong_when(
-                "length(certificate_no) >= 20 AND certificate_no__key > 0"
+                "length(certificate_no) >= 20 AND certificate_no__key IS NOT NULL"
                 " AND type <> substring(certificate_no, 19, 1)"
             ),
             columns=("type", "certificate_no"),
@@ -171,7 +171,7 @@ disability = Feed(
         Check(
             name="grade_is_digit_20",
             test=wrong_when(
-                "length(certificate_no) >= 20 AND certificate_no__key > 0"
+                "length(certificate_no) >= 20 AND certificate_no__key IS NOT NULL"
                 " AND grade <> substring(certificate_no, 20, 1)"
             ),
             columns=("grade", "certificate_no"),
@@ -206,7 +206,7 @@ disability_subsidies = Feed(
         warning(
             name="care_is_for_grade_1_or_2",
             test=wrong_when(
-                "subsidy = '重度残疾人护理补贴' AND certificate_no__key > 0"
+                "subsidy = '重度残疾人护理补贴' AND certificate_no__key IS NOT NULL"
                 " AND substring(certificate_no, 20, 1) IN ('3', '4')"
             ),
             columns=("subsidy", "certificate_no"),

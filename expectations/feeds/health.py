@@ -137,7 +137,7 @@ settlements = Feed(
         warning(
             name="inpatient_share_is_plausible",
             test=Between(
-                "CASE WHEN care_type = '住院' AND total_cost > 0 THEN out_of_pocket * 100 - total_cost * 95 END",
+                "CASE WHEN care_type = '住院' AND total_cost > 0 THEN out_of_pocket - total_cost * 0.95 END",
                 maximum=0,
             ),
             columns=("out_of_pocket", "total_cost"),

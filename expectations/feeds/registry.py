@@ -74,7 +74,7 @@ FEMALE = ("之女", "之儿媳", "之孙女", "之外孙女", "之母", "之岳�
 BORN = f"coalesce({born_sql('id_number')}, {yyyymmdd_sql('birth_date')})"
 AGE = age_sql(BORN, "period_last")
 SEX = f"coalesce(sex, {sex_sql('id_number')})"
-IS_PUPIL = "(coalesce(schooling, '非在校生') NOT LIKE '非在校%')"
+IS_PUPIL = "(schooling IS NOT NULL AND schooling NOT LIKE '非在校%')"
 SCHOOL_YEAR = "extract(year FROM period_last + INTERVAL 1 DAY - INTERVAL 8 MONTH)"  # begins on 31 August
 
 MEASURES_FOR = {  # 其他风险不限措施
@@ -280,7 +280,9 @@ members = Feed(
         ),
         warning(
             name="relation_fits_sex",
-            test=wrong_when(f"(relation IN {MALE} AND {SEX} = '女') OR (relation IN {FEMALE} AND {SEX} = '男')"),
+            test=wrong_when(
+                f"{SEX} <> CASE WHEN relation IN {MALE} THEN '男' WHEN relation IN {FEMALE} THEN '女' END"
+            ),
             columns=("relation", "sex"),
             zh="与户主关系应与性别相符（如之子为男，之女为女）",
             en="the relation to the head fits the sex: a son is male, a daughter female",
@@ -346,7 +348,7 @@ members = Feed(
         warning(
             name="child_has_school_or_reason",
             test=wrong_when(
-                f"{AGE} <= 15 AND {BORN} <= ({SCHOOL_YEAR} - 6) * 10000 + 831"
+                f"{AGE} <= 15 AND {BORN} < ({SCHOOL_YEAR} - 6) * 10000 + 901"
                 f" AND NOT {IS_PUPIL} AND not_in_school_reason IS NULL"
             ),
             columns=("schooling", "not_in_school_reason"),

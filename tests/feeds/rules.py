@@ -2,8 +2,8 @@
 
 A table stands under the rule's id; cells not drawn are those of a good row (tests/feeds/test_contracts.py). Its last
 column says what is found: nothing, `x` for this rule alone, `x signs_agree` for this and another that cannot be
-kept apart. `id@202304` is a file of that period. A date where an identity number is asked for is a man born that
-day, `2004-07-01 女` a woman; `:43` are digits 19 and 20 of a certificate.
+kept apart. `id@202304` is a file of that period, `id#more` another table. A date where an identity number is asked
+for is a man born that day, `2004-07-01 女` a woman; `:43` are digits 19 and 20 of a certificate.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ RULES: dict[str, str] = {
         is_risk_removed | monitored_class | monitored_since | risk_1 |
         是              | 突发严重困难户  | 202001          | 因灾   |
         是              |                 |                 |        | x
+        是              |                 |                 | 因病   | x
         否              |                 |                 |        |
                         |                 |                 |        |
     """,
@@ -96,6 +97,7 @@ RULES: dict[str, str] = {
         之子       |     | 1980-01-01 女 | x
         之子       |     | 1980-01-01    |
         之女       |     | 1980-01-01    | x
+        之女       |     | 1980-01-01 女 |
         之女       |     | 无            |
         户主       | 女  | 无            |
         之兄弟姐妹 | 男  | 无            |
@@ -181,6 +183,11 @@ RULES: dict[str, str] = {
         2014-09-01 |
         2014-08-31 | x
     """,
+    "members.child_has_school_or_reason@20200830": """
+        id_number  |
+        2014-08-31 |
+        2013-08-31 | x
+    """,
     "incomes.net_is_sum": """
         wage_income | business_income | property_income | transfer_income | business_cost | net_income |
         10001       | 0               | 0               | 0               | 0             | 10000      |
@@ -196,6 +203,9 @@ RULES: dict[str, str] = {
         3       | 3334.34             | x
         3       | 3332.34             |
         3       | 3332.32             | x
+        1       | 10001               |
+        1       | 10001.01            | x
+        0       | 10000               | persons_within_bounds
     """,
     "incomes.wage_is_not_tiny": """
         wage_income | transfer_income |
@@ -263,6 +273,26 @@ RULES: dict[str, str] = {
                  |        | 缺劳动力 | 产业帮扶 | x
                  |        |          | 产业帮扶 |
         因病     |        |          |          |
+             | 因病   |      | 健康帮扶 |
+             | 因病   |      | 综合保障 |
+             | 因病   |      | 产业帮扶 | x
+             | 因学   |      | 教育保障 |
+             | 因学   |      | 产业帮扶 | x
+             | 饮水   |      | 饮水保障 |
+             | 饮水   |      | 产业帮扶 | x
+             | 缺劳动力 |      | 综合保障 |
+             | 缺劳动力 |      | 公益岗位 |
+             | 缺劳动力 |      | 产业帮扶 | x
+             |      | 因病   | 健康帮扶 |
+             |      | 因病   | 综合保障 |
+             |      | 因病   | 产业帮扶 | x
+             |      | 因学   | 教育保障 |
+             |      | 因学   | 产业帮扶 | x
+             |      | 饮水   | 饮水保障 |
+             |      | 饮水   | 产业帮扶 | x
+             |      | 缺劳动力 | 综合保障 |
+             |      | 缺劳动力 | 公益岗位 |
+             |      | 缺劳动力 | 产业帮扶 | x
     """,
     # ---- health ----
     "settlements.total_is_sum": """
@@ -305,9 +335,9 @@ RULES: dict[str, str] = {
         k0          | 0          | 0             |
     """,
     "settlements.total_is_plausible": """
-        total_cost | pooled_paid |
-        500000     | 500000      |
-        500000.01  | 500000.01   | x
+        total_cost | pooled_paid | out_of_pocket |
+        500000     | 400000      | 100000        |
+        500000.01  | 400000      | 100000.01     | x
     """,
     "settlements.inpatient_share_is_plausible": """
         care_type  | reverses_id | total_cost | pooled_paid | out_of_pocket |
@@ -317,7 +347,8 @@ RULES: dict[str, str] = {
         门诊       |             | 100        | 0           | 100           |
         门诊慢性病 |             | 100        | 0           | 100           |
         住院       | k0          | -100       | 0           | -100          |
-        住院       |             | 0          | 0           | 0             |
+        住院       |             | 0          | 0           | 0.05          |
+        住院       |             | 0.01       | 0           | 0.01          | x
     """,
     # ---- education ----
     "enrolments.age_fits_stage": """
@@ -453,4 +484,25 @@ RULES: dict[str, str] = {
         合格       | 2023-04-01 |               |               |              | 3.01              | x
         合格       | 2023-03-31 | 3.01          |               |              |                   | x
     """,
+}
+
+# every amount of a settlement by itself
+AMOUNTS = (
+    "total_cost", "pooled_paid", "major_illness_paid", "medical_aid_paid", "other_paid", "out_of_pocket",
+    "in_scope_out_of_pocket", "deductible_waived", "copay_waived", "chronic_covered",
+)  # fmt: skip
+IN_SCOPE, BORNE = "in_scope_out_of_pocket", "out_of_pocket"
+for _amount, _next in zip(AMOUNTS, (*AMOUNTS[1:], AMOUNTS[0]), strict=True):
+    _other = BORNE if _amount == IN_SCOPE else _next  # no more is in scope than is borne
+    RULES |= {
+        f"settlements.signs_agree#{_amount}_below": f"{_amount} | {_other} | \n -0.01 | 0.01 | x reversal_names_original",
+        f"settlements.reversal_names_original#{_amount}": f"{_amount} | \n -0.05 | x",
+        f"settlements.charge_names_no_original#{_amount}": f"reverses_id | {_amount} | \n k0 | 0.05 | x",
+    }
+RULES |= {
+    "settlements.signs_agree#deductible_above": "copay_waived | deductible_waived | \n -1 | 1 | x reversal_names_original",
+    f"settlements.reversal_names_original#{IN_SCOPE}": f"{IN_SCOPE} | {BORNE} | \n -0.05 | 0.05 | x signs_agree",
+    f"settlements.charge_names_no_original#{IN_SCOPE}": (
+        f"reverses_id | {IN_SCOPE} | {BORNE} | \n k0 | 0.05 | -0.05 | x signs_agree"
+    ),
 }

@@ -407,10 +407,16 @@ OWN_TWINS = {
 }  # fmt: skip
 
 
+def split(name: str) -> tuple[str, str]:
+    """Rule and period of a table's name; the period is empty for the usual one."""
+    rule, _, text = name.partition("#")[0].partition("@")
+    return rule, text
+
+
 def tries_of_rules(feed: Feed, text: str) -> Iterator[Try]:
     """The rows drawn beside the feed's own rules (tests/feeds/rules.py) for the file of a period."""
     for turn, (name, table) in enumerate(RULES.items()):
-        rule, _, other = name.partition("@")
+        rule, other = split(name)
         if rule.partition(".")[0] == feed.name and text == (other or PERIODS[feed.cadence]):
             for nth, row in enumerate(drawn(table)):
                 found = {rule.partition(".")[2] if word == "x" else word for word in row.pop("").split()}
@@ -431,7 +437,7 @@ def tried(feed_name: str) -> list[tuple[Try, list[set[str] | None]]]:
     """Each try with what was found in its twin and in itself; None for a row that was left out."""
     feed = catalogue()[feed_name]
     usual = PERIODS[feed.cadence]
-    others = {name.partition("@")[2] for name in RULES if name.startswith(f"{feed_name}.")} - {"", usual}
+    others = {split(name)[1] for name in RULES if name.startswith(f"{feed_name}.")} - {"", usual}
     found = staged(feed, usual, [*tries(feed), *tries_of_rules(feed, usual)])
     return found + [
         one for text in sorted(others) for one in staged(feed, text, [*tries_of_rules(feed, text)])
@@ -477,7 +483,7 @@ def tried_rows(feed_name: str, rule: str) -> list[tuple[Path, dict[int, bool]]]:
     """Staged files of the rows drawn beside a feed's rules, and line -> whether the rule has to find it."""
     feed, found = catalogue()[feed_name], []
     for text in {
-        name.partition("@")[2] or PERIODS[feed.cadence] for name in RULES if name.startswith(feed_name)
+        split(name)[1] or PERIODS[feed.cadence] for name in RULES if name.startswith(f"{feed_name}.")
     }:
         listed = [*OWN_TWINS.get(feed_name, ()), *tries_of_rules(feed, text)]
         rows, wanted = [], {}
@@ -543,15 +549,13 @@ def test_every_rule_stands_beside_rows_that_break_it_alone_and_rows_that_just_ho
     with_others = {"signs_agree"}  # which way a mixed row is wrong says another rule
     names = {rule.name for rule in feed.rules}
     assert names <= alone | with_others
-    holding = {
-        name.partition("@")[0] for name, table in RULES.items() if any(not r[""] for r in drawn(table))
-    }
+    holding = {split(name)[0] for name, table in RULES.items() if any(not row[""] for row in drawn(table))}
     assert names - {"once_in_household"} <= {name.partition(".")[2] for name in holding}
 
 
 def test_every_table_of_rules_is_of_a_rule():
     rules = {f"{feed.name}.{rule.name}" for feed in FEEDS for rule in feed.rules}
-    assert {name.partition("@")[0] for name in RULES} <= rules
+    assert {split(name)[0] for name in RULES} <= rules
 
 
 # ---- what holds a row and what is only reported ----

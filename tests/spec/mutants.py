@@ -26,7 +26,10 @@ def mutants(sql: str, columns: Mapping[str, str]) -> Iterator[str]:
         is_between = (
             found[0] == " AND " and re.search(r"BETWEEN (?:[^()]|\([^()]*\))*$", before[-60:]) is not None
         )
-        for other in () if is_between else _others(found[0], columns):
+        is_code = (
+            re.search(r"\) \* $|THEN $", before) is not None and found[0].isdigit()
+        )  # of dates; of a finding
+        for other in () if is_between or is_code else _others(found[0], columns):
             yield before + other + sql[found.end() :]
 
 
