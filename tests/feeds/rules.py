@@ -492,15 +492,16 @@ AMOUNTS = (
     "in_scope_out_of_pocket", "deductible_waived", "copay_waived", "chronic_covered",
 )  # fmt: skip
 IN_SCOPE, BORNE = "in_scope_out_of_pocket", "out_of_pocket"
+MIXED = "x reversal_names_original"
 for _amount, _next in zip(AMOUNTS, (*AMOUNTS[1:], AMOUNTS[0]), strict=True):
     _other = BORNE if _amount == IN_SCOPE else _next  # no more is in scope than is borne
     RULES |= {
-        f"settlements.signs_agree#{_amount}_below": f"{_amount} | {_other} | \n -0.01 | 0.01 | x reversal_names_original",
+        f"settlements.signs_agree#{_amount}_below": f"{_amount} | {_other} | \n -0.01 | 0.01 | {MIXED}",
         f"settlements.reversal_names_original#{_amount}": f"{_amount} | \n -0.05 | x",
         f"settlements.charge_names_no_original#{_amount}": f"reverses_id | {_amount} | \n k0 | 0.05 | x",
     }
 RULES |= {
-    "settlements.signs_agree#deductible_above": "copay_waived | deductible_waived | \n -1 | 1 | x reversal_names_original",
+    "settlements.signs_agree#deductible_above": f"copay_waived | deductible_waived | \n -1 | 1 | {MIXED}",
     f"settlements.reversal_names_original#{IN_SCOPE}": f"{IN_SCOPE} | {BORNE} | \n -0.05 | 0.05 | x signs_agree",
     f"settlements.charge_names_no_original#{IN_SCOPE}": (
         f"reverses_id | {IN_SCOPE} | {BORNE} | \n k0 | 0.05 | -0.05 | x signs_agree"

@@ -15,6 +15,7 @@ from tests.spec.drawn import number_of
 Drawing = str | dict[str, str]
 NAMESAKE = number_of(date(1980, 3, 3), 7)
 OTHER_DAY = number_of(date(1980, 3, 4), 7)
+WOMEN = [number_of(date(1985, 1, day), 0, is_male=False) for day in (1, 2, 3)]
 
 
 @dataclass
@@ -147,7 +148,7 @@ case(
 )
 case(
     "members.spouse_is_of_other_sex",
-    members="""
+    members=f"""
         household_id | id_number | relation | sex |
         A            | A         | 户主     | 男  |
         A            | a2        | 配偶     | 女  |
@@ -160,8 +161,12 @@ case(
         E            | E         | 户主     | 男  |
         E            | e2        | 户主     | 女  |
         E            | e3        | 配偶     | 男  |
+        F            | F         | 户主     | 男  |
+        F            | {WOMEN[0]} | 配偶 |  |
+        G            | {WOMEN[1]} | 户主 | 女 |
+        G            | {WOMEN[2]} | 配偶 |  | x
     """,
-    besides="incomes.persons_are_members households.has_one_head",
+    besides="incomes.persons_are_members households.has_one_head households.head_is_member members.is_insured",
 )
 case(
     "members.in_one_household",
@@ -271,19 +276,26 @@ case(
         "202006": "household_id | id_number \n A | A \n A | a2",
     },
     households="household_id \n A \n B",
-    incomes="household_id | persons | \n A | 1 | \n B | 2 |",
+    incomes="household_id | persons | \n A | 2 | x \n B | 2 |",
     besides="households.village_is_known households.has_members households.has_one_head",
 )
-SAME = "household_id | wage_income | transfer_income | net_income"
+SAME = "household_id | wage_income | business_income | property_income | transfer_income | business_cost | net_income"
+AS_BEFORE = "5000 | 3000 | 100 | 500 | 600 | 8000"
 case(
     "incomes.differs_from_years_before",
-    households="household_id \n A \n B \n C \n D",
+    households="household_id \n A \n B \n C \n D \n E \n F",
     incomes={
-        "2017": f"{SAME} | \n A | 9000 | 500 | 9500 | \n B | 9000 | 500 | 9500 | \n C | 9000 | 0 | 9000 |",
-        "2018": f"{SAME} | \n A | 9000 | 500 | 9500 | \n B | 9000 | 500 | 9500 | \n C | 9000 | 0 | 9000 |"
-        "\n D | 1000 | 0 | 1000 |",
-        "2019": f"{SAME} | \n A | 9000 | 500 | 9500 | x \n B | 9000 | 501 | 9501 | \n C | 8500 | 500 | 9000 |"
-        "\n D | 1000 | 0 | 1000 |",
+        "2016": f"{SAME} | \n D | {AS_BEFORE} |",
+        "2017": f"{SAME} | \n A | {AS_BEFORE} | \n C | {AS_BEFORE.replace('8000', '8000.50')} | \n E | {AS_BEFORE} |",
+        "2018": f"{SAME} | \n A | {AS_BEFORE} | \n C | {AS_BEFORE} | \n D | {AS_BEFORE} | \n E | {AS_BEFORE} |",
+        "2019": f"""
+            {SAME} |
+            A | {AS_BEFORE} | x
+            B | {AS_BEFORE} |
+            C | {AS_BEFORE} |
+            D | {AS_BEFORE} |
+            E | 5000 | 3000 | 101 | 499 | 600 | 8000 |
+        """,
     },
 )
 case(
@@ -308,6 +320,30 @@ case(
         "2020": "id_number | paid_month | amount \n E | 202001 | 200",
     },
     besides="incomes.allowance_is_not_tiny",
+)
+case(
+    "incomes.allowance_is_in_transfer",
+    households="household_id \n A \n B",
+    members={
+        "201911": "household_id | id_number \n A | A \n A | p \n B | B",
+        "201912": "household_id | id_number \n A | A \n B | B \n B | p",
+        "202006": "household_id | id_number \n A | A \n B | B \n B | p",
+    },
+    allowances={"2019": "id_number | paid_month | amount \n p | 201912 | 0.01"},
+    incomes="household_id | persons | transfer_income | \n A | 1 | 0 | \n B | 2 | 0 | x",
+    besides="incomes.allowance_is_not_tiny households.has_one_head",
+)
+case(
+    "incomes.allowance_is_not_tiny",
+    households="household_id \n A \n B",
+    members={
+        "201911": "household_id | id_number \n A | A \n A | p \n B | B",
+        "201912": "household_id | id_number \n A | A \n B | B \n B | p",
+        "202006": "household_id | id_number \n A | A \n B | B \n B | p",
+    },
+    allowances={"2019": "id_number | paid_month | amount \n p | 201912 | 0.01"},
+    incomes="household_id | persons | transfer_income | \n A | 1 | 1 | \n B | 2 | 1 | x",
+    besides="households.has_one_head",
 )
 case(
     "incomes.allowance_is_not_tiny",
@@ -422,7 +458,7 @@ case(
         "20200629": """
             clue_id | household_id | visited_on | decided_class | decided_on | measure  | measure_on |
             k1      | A            | 2020-05-01 | 边缘户        | 2020-05-01 | 产业帮扶 | 2020-06-01 |
-            k2      | A            | 2020-05-01 | 边缘户        | 2020-05-01 | 产业帮扶 | 2020-06-02 | x
+            k2      | A            | 2020-05-03 | 边缘户        | 2020-05-01 | 产业帮扶 | 2020-06-02 | x
             k3      | A            | 2020-05-01 | 边缘户        | 2020-05-01 |          | 2020-05-05 | x
             k4      | A            | 2020-05-01 | 边缘户        | 2020-05-01 | 产业帮扶 |            | x
             k5      | A            | 2020-05-29 | 边缘户        | 2020-05-29 |          |            | x
@@ -574,41 +610,51 @@ case(
 
 # ---- civil affairs ----
 
-DEAD = "id_number | died_on \n A | 2020-03-15 \n B | 2020-03-31"
+DEAD = "id_number | died_on \n A | 2020-03-15 \n B | 2020-03-31 \n C | 2020-04-01"
 PAID = """
     id_number | paid_month | amount |
     A         | 202003     | 200    |
-    A         | 202004     | 200    | x
+    A         | 202004     | 0.01   | x
     B         | 202004     | 200    | x
     A         | 202005     | 0      |
     C         | 202004     | 200    |
+    D         | 202004     | 200    |
 """
 for _feed in ("allowances", "destitute"):
     case(
         f"{_feed}.paid_while_living",
-        households="household_id \n A \n B \n C",
+        households="household_id \n A \n B \n C \n D",
         deaths=DEAD,
         besides="insurance.insured_while_living",
         **{_feed: PAID},
     )
 case(
     "disability_subsidies.paid_while_living",
-    households="household_id \n A \n B \n C",
+    households="household_id \n A \n B \n C \n D",
     deaths=DEAD,
-    disability="certificate_no | type | grade \n A:41 | 4 | 1 \n B:41 | 4 | 1 \n C:41 | 4 | 1",
+    disability="certificate_no | type | grade \n A:41 | 4 | 1 \n B:41 | 4 | 1 \n C:41 | 4 | 1 \n D:41 | 4 | 1",
     disability_subsidies="""
         certificate_no | paid_month | amount |
         A:41           | 202003     | 60     |
-        A:41           | 202004     | 60     | x
+        A:41           | 202004     | 0.01   | x
         B:41           | 202004     | 60     | x
         A:41           | 202005     | 0      |
         C:41           | 202004     | 60     |
+        D:41           | 202004     | 60     |
     """,
     besides="insurance.insured_while_living",
 )
 case(
     "allowances.certificate_in_one_village",
     households="household_id | village_code \n A | home \n B | home1 \n C | home",
+    members="""
+        household_id | person_no | id_number
+        A            | 1         | A
+        B            | 2         | B
+        C            | 3         | C
+        B            | 4         | both
+        C            | 5         | both
+    """,
     allowances="""
         certificate_no | id_number | paid_month |
         d1             | A         | 202003     | x
@@ -618,14 +664,17 @@ case(
         d2             | C         | 202003     |
         d3             | B         | 202003     |
         d3             | stranger  | 202003     |
+        d4             | both      | 202003     |
+        d4             | A         | 202003     |
     """,
+    besides="members.in_one_household households.has_one_head incomes.persons_are_members",
 )
 case(
     "destitute.no_allowance_beside",
     households="household_id \n A \n B \n C \n D",
     destitute="""
         id_number | paid_month | amount |
-        A         | 202003     | 900    | x
+        A         | 202003     | 0.01   | x
         A         | 202004     | 900    |
         B         | 202003     | 900    |
         C         | 202003     | 0      |
@@ -633,7 +682,7 @@ case(
     """,
     allowances="""
         id_number | paid_month | amount
-        A         | 202003     | 200
+        A         | 202003     | 0.01
         B         | 202003     | 0
         C         | 202003     | 200
     """,
@@ -654,7 +703,7 @@ case(
 case(
     "disability_subsidies.certificate_is_known",
     disability={
-        "202003": "certificate_no | type | grade \n A:41 | 4 | 1 \n B:42 | 4 | 2",
+        "202003": "certificate_no | type | grade \n A:41 | 4 | 1 \n B:4201 | 4 | 2",
         "202006": "certificate_no | type | grade \n A:41 | 4 | 1",
     },
     households="household_id \n A \n B",
@@ -670,7 +719,7 @@ case(
 case(
     "disability_subsidies.certificate_is_valid",
     disability={
-        "202004": "certificate_no | type | grade | status \n A:41 | 4 | 1 | 有效 \n B:41 | 4 | 1 | 注销",
+        "202004": "certificate_no | type | grade | status \n A:41 | 4 | 1 | 有效 \n B:4100 | 4 | 1 | 注销",
         "202006": """
             certificate_no | type | grade | status
             A:41           | 4    | 1     | 注销
@@ -689,6 +738,17 @@ case(
         B:41           | 202005     |
         C:41           | 202006     |
     """,
+)
+
+case(
+    "disability_subsidies.certificate_is_valid",
+    night="spring",
+    disability={
+        "202003": "certificate_no | type | grade | status \n A:41 | 4 | 1 | 有效 \n B:41 | 4 | 1 | 注销",
+        "202004": "certificate_no | type | grade | status \n A:41 | 4 | 1 | 注销 \n B:41 | 4 | 1 | 有效",
+    },
+    households="household_id \n A \n B",
+    disability_subsidies="certificate_no | paid_month | \n A:41 | 202005 | x \n B:41 | 202005 |",
 )
 
 # ---- water ----
@@ -752,6 +812,9 @@ case(
         o5        | p2         | home         | 2020-01-07 |            |
         o6        | p2         | home         | 2020-03-01 | 2020-03-02 | x
         o7        | p1         | home1        | 2020-01-01 | 2020-01-06 |
+        o8        | p1         | home2        | 2020-02-01 | 2020-02-10 |
+        o9        | p1         | home2        | 2020-02-02 | 2020-02-03 | x
+        o10       | p1         | home2        | 2020-02-05 | 2020-02-06 | x
     """,
 )
 case(

@@ -21,14 +21,12 @@ _TOKEN = re.compile(
 
 def mutants(sql: str, columns: Mapping[str, str]) -> Iterator[str]:
     """Every statement that differs in one place; `columns` says which column stands in for which."""
+    sql = re.sub(r"(?m)^--.*\n", "", sql)
     for found in _TOKEN.finditer(sql):
         before = sql[: found.start()]
-        is_between = (
-            found[0] == " AND " and re.search(r"BETWEEN (?:[^()]|\([^()]*\))*$", before[-60:]) is not None
-        )
-        is_code = (
-            re.search(r"\) \* $|THEN $", before) is not None and found[0].isdigit()
-        )  # of dates; of a finding
+        is_between = found[0] == " AND " and re.search(r"BETWEEN (?:[^()]|\([^()]*\))*$", before[-60:])
+        # what makes a number of a date, and what says only that there is something
+        is_code = found[0].isdigit() and re.search(r"\) \* $|(?:THEN|ELSE|SELECT) $", before)
         for other in () if is_between or is_code else _others(found[0], columns):
             yield before + other + sql[found.end() :]
 

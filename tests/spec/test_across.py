@@ -20,6 +20,7 @@ NIGHTS = {
     "usual": Town("2020-06-30"),
     "divided": Town("2020-06-30"),
     "january": Town("2020-01-05", periods={"members": "201912", "households": "201912"}),
+    "spring": Town("2020-06-30", periods={"disability": "202004"}),
     "later": Town(
         "2020-06-30",
         open_clues=[CLUE | {"clue_id": "open1_s1", "opened_on": date(2020, 6, 12)}],

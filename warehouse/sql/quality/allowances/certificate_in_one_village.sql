@@ -7,7 +7,6 @@ WITH home AS (
     SELECT m.person_key, min(h.village_code) AS village_code
     FROM work.member AS m
     JOIN work.household AS h ON m.household_id = h.household_id
-    WHERE m.person_key IS NOT NULL AND h.village_code IS NOT NULL
     GROUP BY m.person_key
 ),
 torn AS (

@@ -7,17 +7,18 @@ WITH list AS (
     SELECT
         m.paid_month,
         coalesce(
-            min(CASE WHEN s.period_last >= m.paid_month THEN s.period_last END), max(s.period_last)) AS period_last
+            min(CASE WHEN s.period_first >= m.paid_month THEN s.period_first END), max(s.period_first)
+        ) AS period_first
     FROM (SELECT DISTINCT paid_month FROM feed.disability_subsidies) AS m
-    CROSS JOIN work.delivery AS s
-    WHERE s.delivery_id IN (SELECT delivery_id FROM work.snapshot WHERE feed = 'disability')
+    CROSS JOIN work.snapshot AS s
+    WHERE s.feed = 'disability'
     GROUP BY m.paid_month
 )
 SELECT p.delivery_id, p.line
 FROM feed.disability_subsidies AS p
 JOIN list AS l ON p.paid_month = l.paid_month
-JOIN work.delivery AS f ON l.period_last = f.period_last
+JOIN work.snapshot AS s ON s.feed = 'disability' AND l.period_first = s.period_first
 JOIN feed.disability_all AS d
-    ON f.delivery_id = d.delivery_id
+    ON s.delivery_id = d.delivery_id
     AND substring(d.certificate_no, 1, 20) = substring(p.certificate_no, 1, 20)
 WHERE d.status = '注销'

@@ -2,11 +2,11 @@
 -- mend: 请核实是否参军、新生儿或在外地参保，未参保的请动员参保 | find out whether soldier, newborn or insured elsewhere; else see to it
 -- severity: warning
 -- between: members, insurance
--- The newest year delivered counts: that of the date, or the one before.
+-- The newest year delivered counts: that of the date, or one before.
 WITH counted AS (
     SELECT max(year) AS year
     FROM work.insurance_year
-    WHERE year BETWEEN extract(year FROM :as_of) - 1 AND extract(year FROM :as_of)
+    WHERE year <= extract(year FROM :as_of)
 )
 SELECT m.delivery_id, m.line
 FROM work.member AS m
