@@ -73,6 +73,11 @@ def _naming_persons() -> tuple[str, ...]:
     return tuple(feed.name for feed in catalogue().values() if feed.typed(Type.PERSON_NUMBER))
 
 
+def statements_across() -> dict[str, str]:
+    """The tables that these expectations need, by name."""
+    return {"work.across": asked_sql(), "work.looked_at": looked_at_sql(), "work.finding": findings_sql()}
+
+
 def asked_sql() -> str:
     """`work.across` (expectation_id, severity, feed): what is asked tonight of the rows of which feeds."""
     rows = (
@@ -99,7 +104,10 @@ def findings_sql(asked: Container[str] | None = None) -> str:
         for one in expectations()
         if asked is None or one.expectation_id in asked
     )
-    nothing = "SELECT expectation_id, '' AS delivery_id, 0 AS line FROM work.across WHERE FALSE"
+    nothing = (
+        "SELECT a.expectation_id, r.delivery_id, 0 AS line FROM work.across AS a"
+        " JOIN work.looked_at AS r ON a.feed = r.feed WHERE FALSE"
+    )
     return " UNION ALL ".join([nothing, *parts])
 
 

@@ -1,9 +1,8 @@
 """The night's work on the warehouse: judge, resolve, measure, compare; all tables, then the swap.
 
-Everything is derived from the staged files of accepted deliveries, in one DuckDB process whose default
-database
-is the file to be published. Internal tables lie in databases of their own (feed, held, work, measure, vault),
-so that nothing internal can be published by mistake.
+Everything is derived from the staged files of accepted deliveries, in one DuckDB process whose default database
+is the file to be published. Internal tables lie in databases of their own (feed, held, work, measure, vault), so
+that nothing internal can be published by mistake.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import duckdb
 
 from expectations.checks import quoted
 from expectations.types.person_number import PERSONAL
-from warehouse.across import asked_sql, findings_sql, load_findings, looked_at_sql, named_sql
+from warehouse.across import load_findings, named_sql, statements_across
 from warehouse.facts import load_facts
 from warehouse.home import Home
 from warehouse.identity import held_sql, load_tokens, load_vault, orphan_sql
@@ -62,8 +61,7 @@ class Built:
 
 
 def build(home: Home, night: Night, progress: Callable[[str], None] = lambda step: None) -> Built:
-    """Build both files beside the current ones and swap them in; a killed build leaves the current ones
-    whole."""
+    """Build both files beside the current ones and swap them in; a killed build leaves the current ones whole."""
     published, vault = _building(home.warehouse), _building(home.vault)
     connection = duckdb.connect(
         str(published),
@@ -168,11 +166,8 @@ def generated(night: Night, values: Mapping[str, str]) -> dict[str, TableFile]:
         "core.household_month": household_month_sql(names, night.as_of),
         "work.evidence": all_evidence_sql(rules()),
         "work.orphan": orphan_sql(),
-        "work.across": asked_sql(),
-        "work.finding": f"{findings_sql()} -- work.looked_at",
-        "work.looked_at": looked_at_sql(),
         "vault.token": "SELECT person_no FROM work.member",  # made by load_tokens
-    }
+    } | statements_across()
     titles = {"mart.signal": SIGNAL_TITLE, "core.household_month": MONTH_TITLE}
     of_measures = {name: (measures()[name].title_zh, measures()[name].title_en) for name in names}
     columns = {"mart.signal": SIGNAL_WORDS, "core.household_month": {**MONTH_WORDS, **of_measures}}

@@ -126,6 +126,7 @@ PUBLISHED = (
     "mart.signal",
     "mart.signal_evidence",
     "quality.delivery",
+    "quality.finding",
     "quality.quarantined_row",
 )
 RUN = f"CREATE TABLE ops.run (run_id VARCHAR, as_of DATE); INSERT INTO ops.run VALUES ('run', DATE '{AS_OF}')"
