@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 
@@ -144,3 +145,16 @@ class Check:
     mend_en: str = ""
     severity: Severity = Severity.ERROR
     columns: tuple[str, ...] = field(default=())
+
+
+warning = partial(Check, severity=Severity.WARNING)
+
+
+def wrong_when(condition: str) -> Null:
+    """A row is wrong where the condition is true; where it is unknown it is not."""
+    return Null(f"CASE WHEN {condition} THEN 1 END")
+
+
+def empty(column: str) -> str:
+    """A condition: nothing stands in the cell, not even what could not be read."""
+    return f"{column} IS NULL AND {column}__unread IS NULL"

@@ -7,9 +7,22 @@ BIGINT, one bit a check, so that one scan finds all reasons of a row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from expectations.checks import Between, Check, InSet, NotInSet, NotNull, Null, Severity, Unique
+from expectations.checks import (
+    Between,
+    Check,
+    InSet,
+    NotInSet,
+    NotNull,
+    Null,
+    Severity,
+    Unique,
+    warning,
+    wrong_when,
+)  # fmt: skip
 from expectations.contract import Column, Feed, Type
+from expectations.types.counties import county_pattern
 from expectations.types.person_number import FAULTS
 
 BITS_PER_WORD = 62
@@ -187,12 +200,21 @@ def _of_person_number(column: Column) -> list[Check]:
                 mend_en=mend_en,
             )
         )
-    return [replace_severity(check, severity) for check in found]
+    return [replace(check, severity=severity) for check in found] + [_county_known(column)]
 
 
-def replace_severity(check: Check, severity: Severity) -> Check:
-    """The same check with another severity."""
-    return check if check.severity is severity else Check(**{**vars(check), "severity": severity})
+def _county_known(column: Column) -> Check:
+    number = column.name
+    is_county = f"regexp_full_match(substring({number}, 1, 6), '{county_pattern()}')"
+    return warning(
+        name=f"{number}_county_known",
+        test=wrong_when(f"{number}__key IS NOT NULL AND NOT {is_county}"),
+        columns=(number,),
+        zh=f"{column.label}：前6位应是曾经使用过的行政区划代码",
+        en=f"{column.label}: the first six digits are a county code that existed at some time",
+        mend_zh="请对照证件核对号码前6位",
+        mend_en="compare the first six digits with the document",
+    )
 
 
 def _of_key(feed: Feed) -> list[Check]:
@@ -235,7 +257,10 @@ def error_mask(checks: Sequence[Check]) -> int:
 
 
 def column_mask(checks: Sequence[Check], column: str) -> int:
-    """The bits of the checks that find fault with what stands in a column, with its cell alone: a row that breaks
-    one of them does not say what it should there."""
-    found = (place for place, check in enumerate(checks) if column in check.columns and check.name != KEY)
-    return sum(1 << place for place in found)
+    """The bits of the checks that hold a row for what stands in a column, for its cell alone: such a row does not say
+    what it should there."""
+    return sum(
+        1 << place
+        for place, check in enumerate(checks)
+        if check.severity is Severity.ERROR and column in check.columns and check.name != KEY
+    )

@@ -9,24 +9,23 @@ delivery; feeds and expectations come from the contracts, rules and measures fro
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
-from expectations.checks import Severity
-from expectations.conditions import checks_of
 from expectations.contract import Cadence, Column, Feed
 from expectations.feeds import catalogue, departments
 from expectations.periods import period_of, promised_on
-from reports.expectation_words import LATE, sentence_of
+from reports.expectation_words import ACROSS, LATE_ROW, ROW, all_expectations
+from warehouse.across import IDENTITY
 from warehouse.build import SCHEMAS, Night, build, generated, literals
 from warehouse.home import Home
 from warehouse.measures import measures
 from warehouse.rules import Cutoff, rules
 from warehouse.sql import TableFile, tables
-from warehouse.staging.statements import has_reversals
 
 Types = Mapping[str, Mapping[str, str]]  # table -> column -> type, in order
 
@@ -218,15 +217,28 @@ def _measures() -> Iterator[str]:
 
 
 def _expectations() -> Iterator[str]:
+    listed = all_expectations()
+    count = Counter(one.asked_of for one in listed.values())
+    own = sum(one.is_rule for one in listed.values())
     yield "## 校验规则 Expectations"
-    yield "error 隔离该行 holds the row · warning 入库并提示 the row loads and is reported."
-    for feed in catalogue().values():
-        rows = [(f"{feed.name}.{check.name}", check.severity) for check in checks_of(feed)]
-        rows += [(f"{feed.name}.{name}", Severity.ERROR) for name in LATE if has_reversals(feed)]
-        yield f"### {feed.title} {feed.name}"
+    yield (
+        "error 隔离该行 holds the row（across：入库，但不归入任何农户 loads and joins nothing） · warning 入库并提示"
+        " the row loads and is reported. row 读入时 as the row is read · late 由其他报送决定 by other deliveries ·"
+        " across 跨行、跨部门核对 between rows and feeds (`quality.finding`)."
+    )
+    yield (
+        f"共 {len(listed)} 条 in all: row {count[ROW]}, late {count[LATE_ROW]}, across {count[ACROSS]};"
+        f" 其中 {own} 条不是由列的类型、选项、上下限得出的 of them more than a column's type, list and bounds."
+    )
+    for name in (*catalogue(), IDENTITY):
+        rows = {one: sentence for one, sentence in listed.items() if one.partition(".")[0] == name}
+        yield f"### {catalogue()[name].title if name in catalogue() else '身份'} {name}"
         yield _grid(
-            ("id", "severity", "中文", "English"),
-            ((f"`{name}`", severity.value, *sentence_of(name).rule) for name, severity in rows),
+            ("id", "severity", "", "中文", "English", "如何更正", "how to mend"),
+            (
+                (f"`{one}`", "error" if told.is_error else "warning", told.asked_of, *told.rule, *told.mend)
+                for one, told in rows.items()
+            ),
         )
 
 

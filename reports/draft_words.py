@@ -8,7 +8,7 @@ from expectations.conditions import checks_of
 from expectations.contract import Cadence, Kind, Type
 from reports.language import Words, joined
 from reports.reasons import reason_words
-from warehouse.judge import LEAST_HELD_ROWS
+from warehouse.guards import LEAST_HELD_ROWS
 from warehouse.landing.sheet import Unreadable
 from warehouse.learning import Learned, NotLearnable
 from warehouse.learning.columns import Guess

@@ -1,24 +1,35 @@
-"""The sentence of every expectation: those of the contracts, and those that other deliveries decide."""
+"""Every expectation with its sentence: those of the contracts, those that other deliveries decide, and those
+across rows and feeds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
-from expectations.checks import Severity
+from expectations.checks import Check, Severity
 from expectations.conditions import checks_of
 from expectations.feeds import catalogue
 from reports.language import Words
+from warehouse.across import expectations
+from warehouse.staging.statements import has_reversals
+
+ROW, LATE_ROW, ACROSS = "row", "late", "across"
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """What should hold, how a clerk mends a row where it does not, and the columns to look at."""
+    """What should hold, how a clerk mends a row where it does not, and the columns to look at.
+
+    `asked_of` says when it is known: of the row as it is read, late, by other deliveries, or across feeds.
+    """
 
     rule: Words
     mend: Words
     is_error: bool = True
     columns: tuple[str, ...] = ()
+    asked_of: str = ROW
+    is_rule: bool = False  # a sentence of its own, not what a column's type, list or bounds imply
 
 
 LATE = {  # held when a reversal is judged, not when a file is read
@@ -46,21 +57,30 @@ UNCONFIRMED = Words(
 
 
 @cache
-def _declared() -> dict[str, Sentence]:
+def all_expectations() -> Mapping[str, Sentence]:
+    """The whole catalogue by id: feed by feed what a row is asked, then what is asked across."""
     found = {}
     for feed in catalogue().values():
         for check in checks_of(feed):
-            rule, mend = Words(check.zh, check.en), Words(check.mend_zh, check.mend_en)
-            if check.name.endswith("_damaged"):
-                rule = Words(rule.zh + UNCONFIRMED.zh, rule.en + UNCONFIRMED.en)
-            is_error = check.severity is Severity.ERROR
-            found[f"{feed.name}.{check.name}"] = Sentence(rule, mend, is_error, check.columns)
+            found[f"{feed.name}.{check.name}"] = _of_row(check, check in feed.rules)
+        for name, sentence in LATE.items() if has_reversals(feed) else ():
+            found[f"{feed.name}.{name}"] = replace(sentence, asked_of=LATE_ROW, is_rule=True)
+    for one in expectations():
+        rule, mend = Words(one.zh, one.en), Words(one.mend_zh, one.mend_en)
+        found[one.expectation_id] = Sentence(
+            rule, mend, one.severity is Severity.ERROR, asked_of=ACROSS, is_rule=True
+        )
     return found
+
+
+def _of_row(check: Check, is_rule: bool) -> Sentence:
+    rule, mend = Words(check.zh, check.en), Words(check.mend_zh, check.mend_en)
+    if check.name.endswith("_damaged"):
+        rule = Words(rule.zh + UNCONFIRMED.zh, rule.en + UNCONFIRMED.en)
+    return Sentence(rule, mend, check.severity is Severity.ERROR, check.columns, is_rule=is_rule)
 
 
 def sentence_of(expectation_id: str) -> Sentence:
     """The sentence of an expectation by its id; the id itself where nobody has written one."""
-    if (declared := _declared().get(expectation_id)) is not None:
-        return declared
     unwritten = Sentence(Words(expectation_id, expectation_id), Words("", ""))
-    return LATE.get(expectation_id.partition(".")[2], unwritten)
+    return all_expectations().get(expectation_id, unwritten)

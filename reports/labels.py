@@ -21,6 +21,10 @@ SIGNALS = {
     "clear": Words("无风险", "clear"),
     "unknown": Words("情况不明", "unknown"),
 }
+SEVERITIES = {
+    "error": Words("错误", "error"),
+    "warning": Words("提示", "warning"),
+}
 CLUES = {
     "open": Words("待核查", "open"),
     "overdue": Words("逾期未核查", "overdue"),

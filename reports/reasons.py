@@ -89,6 +89,11 @@ REASONS: Mapping[str, Words] = {
     "withdrawn": Words(
         "已由人决定撤回，理由：{detail}", "it has been taken back by a person's decision; why: {detail}"
     ),
+    "mean_far_off": Words(
+        "每行平均金额与此前六个月相差五倍以上（本次/此前，元：{detail}），请核对金额单位是元还是万元",
+        "the mean amount of a row is over five times, or under a fifth of, that of the six months before"
+        " (now/before, yuan: {detail}): is it 元 or 万元?",
+    ),
     "same_content": Words(
         "与此前已入库的文件内容相同：{detail}", "its content is that of a file already loaded: {detail}"
     ),
@@ -102,6 +107,7 @@ BY_A_PERSON = (
     "rows_fell",
     "keys_vanished",
     "nil_not_allowed",
+    "mean_far_off",
 )  # what `ffp accept` may overrule
 # nothing that a department could mend
 OURS = ("not_staged", "check_could_not_run", "not_a_folder", "file_unreadable")

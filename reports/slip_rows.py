@@ -16,10 +16,11 @@ from expectations.contract import Feed, Kind
 from expectations.feeds import catalogue
 from reports.delivery_view import MOST_LINES
 from warehouse.home import Home
-from warehouse.judge import Verdict, files_sql, recorded
+from warehouse.judge import Verdict, recorded
 from warehouse.ledger.deliveries import Delivery, all_deliveries, table_rows
 from warehouse.ledger.tables import verdict
 from warehouse.replaced import last_numbers
+from warehouse.staged import files_sql
 
 MOST_ROWS = 10_000  # more than anybody works through in a day; the totals by reason have them all
 OPEN, PENDING = ("open", "unattributable"), ("pending",)

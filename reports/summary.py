@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
-from reports.labels import POLICY_ROWS, SIGNALS, department_title, feed_title, said
+from reports.expectation_words import sentence_of
+from reports.labels import POLICY_ROWS, SEVERITIES, SIGNALS, department_title, feed_title, said
 from reports.language import Words
 from reports.reasons import reason_words
 from reports.refusals import Refusal, refusals
@@ -25,6 +26,8 @@ CENT = Decimal("0.01")
 TITLE = Words("防返贫监测 截至{as_of}", "Monitoring as of {as_of}")
 RECEIVED = Words("报送", "What came in")
 REFUSED = Words("被退回的报送", "What was refused, and why")
+FOUND = Words("跨表核对（不隔离，请部门核实）", "What does not fit between rows and feeds (nothing is held)")
+MOST_FOUND = 8
 SIGNALLED = Words("预警指标（户数）", "Signals by indicator (households)")
 CLUED = Words("预警线索", "Clues")
 LANDED = Words("政策落实", "Policy landing")
@@ -45,6 +48,9 @@ COLUMNS = {
     "refused": Words("退回", "refused"),
     "delivery": Words("文件", "file"),
     "reason": Words("原因", "reason"),
+    "expectation": Words("应当如此", "what should hold"),
+    "level": Words("级别", "severity"),
+    "rows": Words("不符行", "rows"),
     "indicator": Words("指标", "indicator"),
     "row": Words("项目", "row"),
     "households": Words("户", "households"),
@@ -77,6 +83,7 @@ def summary(
             Text(TITLE.say(language, as_of=as_of), style="bold"),
             _deliveries(connection, received, language),
             _refused(refusals(connection, engine, received), language),
+            _found(connection, language),
             _signals(connection, language),
             _clues(connection, as_of, language),
             _policy(connection, language),
@@ -124,6 +131,23 @@ def _refused(listed: Sequence[Refusal], language: str) -> RenderableType:
         reasons = "\n".join(reason_words(code, detail, language) for code, detail in one.reasons)
         table.add_row(Text(one.path or f"{feed_title(one.feed, language)} {one.period}"), Text(reasons))
     return table
+
+
+def _found(connection: duckdb.DuckDBPyConnection, language: str) -> RenderableType:
+    """The expectations between rows and feeds that most rows do not meet, errors first; all are in quality.finding."""
+    rows = connection.execute(
+        "SELECT expectation_id, severity, count(*) FROM quality.finding GROUP BY expectation_id, severity"
+        " ORDER BY severity, count(*) DESC, expectation_id LIMIT ?",
+        [MOST_FOUND],
+    ).fetchall()
+    table = _table(FOUND, ("expectation", "level", "rows"), language, words=2)
+    for expectation_id, severity, count in rows:
+        table.add_row(
+            sentence_of(expectation_id).rule.to(language),
+            said(SEVERITIES, severity, language),
+            _figure(count),
+        )
+    return table if rows else Text("")
 
 
 def _signals(connection: duckdb.DuckDBPyConnection, language: str) -> RenderableType:

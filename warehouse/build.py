@@ -1,9 +1,8 @@
 """The night's work on the warehouse: judge, resolve, measure, compare; all tables, then the swap.
 
-Everything is derived from the staged files of accepted deliveries, in one DuckDB process whose default
-database
-is the file to be published. Internal tables lie in databases of their own (feed, held, work, measure, vault),
-so that nothing internal can be published by mistake.
+Everything is derived from the staged files of accepted deliveries, in one DuckDB process whose default database
+is the file to be published. Internal tables lie in databases of their own (feed, held, work, measure, vault), so
+that nothing internal can be published by mistake.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ import duckdb
 
 from expectations.checks import quoted
 from expectations.types.person_number import PERSONAL
+from warehouse.across import load_findings, named_sql, statements_across
 from warehouse.facts import load_facts
 from warehouse.home import Home
 from warehouse.identity import held_sql, load_tokens, load_vault, orphan_sql
@@ -65,8 +65,7 @@ class Built:
 
 
 def build(home: Home, night: Night, progress: Callable[[str], None] = lambda step: None) -> Built:
-    """Build both files beside the current ones and swap them in; a killed build leaves the current ones
-    whole."""
+    """Build both files beside the current ones and swap them in; a killed build leaves the current ones whole."""
     published, vault = _building(home.warehouse), _building(home.vault)
     connection = duckdb.connect(
         str(published),
@@ -121,6 +120,7 @@ def _fill(
     load_facts(connection, home, night, verdicts)
     link(connection, home, verdicts, night.as_of)
     connection.execute(f"CREATE TABLE work.held AS {held_sql()}")
+    connection.execute(f"CREATE VIEW work.named AS {named_sql()}")
     _tables(connection, home, night, progress)
     built = Built(verdicts)
     built.clues = _rows(connection, "SELECT * FROM work.clue ORDER BY clue_id")
@@ -153,6 +153,9 @@ def _tables(
     for table in in_order(generated(night, values)):
         if table.name == "vault.token":
             load_tokens(connection, home, night.vault_key)
+        elif table.name == "work.finding":
+            progress(table.name)
+            load_findings(connection, values)
         else:
             _make(connection, table, values, progress)
     load_vault(connection, home)
@@ -170,7 +173,7 @@ def generated(night: Night, values: Mapping[str, str]) -> dict[str, TableFile]:
         "work.evidence": all_evidence_sql(rules()),
         "work.orphan": orphan_sql(),
         "vault.token": "SELECT person_no FROM work.member",  # made by load_tokens
-    }
+    } | statements_across()
     titles = {"mart.signal": SIGNAL_TITLE, "core.household_month": MONTH_TITLE}
     of_measures = {name: (measures()[name].title_zh, measures()[name].title_en) for name in names}
     columns = {"mart.signal": SIGNAL_WORDS, "core.household_month": {**MONTH_WORDS, **of_measures}}

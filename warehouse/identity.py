@@ -7,7 +7,7 @@ import pyarrow as pa
 from cryptography.hazmat.primitives import hashes, hmac
 
 from expectations.checks import quoted
-from expectations.conditions import checks_of, column_mask
+from expectations.conditions import checks_of, column_mask, error_mask
 from expectations.contract import Feed, Type
 from expectations.feeds import catalogue
 from warehouse.home import Home
@@ -98,7 +98,7 @@ def _held_of(feed: Feed) -> str:
     number = feed.person
     key = f"{number.name}__key" if number else "CAST(NULL AS BIGINT)"
     first, last = _fact_days(feed)
-    once = f"wrong = {1 << _place(feed, 'once_in_household')}" if feed.once else "FALSE"
+    once = f"(wrong & {error_mask(checks_of(feed))}) = {_once_bit(feed)}" if feed.once else "FALSE"
     return (
         f"SELECT {quoted(feed.name)} AS feed, delivery_id, line, {either('household_id', 'VARCHAR')} AS"
         " household_id,"
@@ -112,8 +112,8 @@ def _held_of(feed: Feed) -> str:
     )
 
 
-def _place(feed: Feed, check: str) -> int:
-    return next(place for place, one in enumerate(checks_of(feed)) if one.name == check)
+def _once_bit(feed: Feed) -> int:
+    return next(1 << place for place, one in enumerate(checks_of(feed)) if one.name == "once_in_household")
 
 
 def _fifteen_sql(number: str) -> str:
@@ -168,10 +168,11 @@ def orphan_sql() -> str:
             households.append(f"SELECT {quoted(feed.name)} AS feed, household_id FROM feed.{feed.name}")
     return (
         "SELECT f.feed, 'person_in_no_household' AS reason, count(*) AS rows"
-        f" FROM ({' UNION ALL '.join(persons)}) AS f WHERE NOT EXISTS"
-        " (SELECT 1 FROM work.residence AS r WHERE r.person_key = f.person_key) GROUP BY f.feed"
+        f" FROM ({' UNION ALL '.join(persons)}) AS f LEFT JOIN work.residence AS r ON f.person_key = r.person_key"
+        " WHERE r.person_key IS NULL GROUP BY f.feed"
         " UNION ALL SELECT f.feed, 'household_unknown', count(*)"
         f" FROM ({' UNION ALL '.join(households)}"
-        " UNION ALL SELECT 'members', household_id FROM work.member) AS f WHERE NOT EXISTS"
-        " (SELECT 1 FROM work.household AS h WHERE h.household_id = f.household_id) GROUP BY f.feed"
+        " UNION ALL SELECT 'members', household_id FROM work.member) AS f"
+        " LEFT JOIN work.household AS h ON f.household_id = h.household_id"
+        " WHERE h.household_id IS NULL GROUP BY f.feed"
     )

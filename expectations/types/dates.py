@@ -59,3 +59,14 @@ def _year_sql(x: str) -> str:
 
 def _term_sql(x: str) -> str:
     return f"CASE WHEN regexp_full_match({x}, '[0-9]{{4}}年?[春秋]') THEN replace({x}, '年', '') END"
+
+
+def yyyymmdd_sql(day: str) -> str:
+    """A date as a whole number, 20200630: two of them say an age without months of different lengths."""
+    year, month, of_month = (f"extract({part} FROM {day})" for part in ("year", "month", "day"))
+    return f"({year} * 10000 + {month} * 100 + {of_month})"
+
+
+def age_sql(born: str, day: str) -> str:
+    """Full years at a day of somebody born on `born`, a yyyymmdd."""
+    return f"(({yyyymmdd_sql(day)} - {born}) // 10000)"

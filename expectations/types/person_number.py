@@ -105,6 +105,16 @@ def birth_date_sql(number: str) -> str:
     return f"TRY_CAST(concat({year}, '-', {month}, '-', {day}) AS DATE)"
 
 
+def born_sql(number: str) -> str:
+    """The date of birth in a usable number as yyyymmdd, from its person key."""
+    return f"({number}__key // 1000 % 100000000)"
+
+
+def sex_sql(number: str) -> str:
+    """The sex that digit 17 of a usable number says."""
+    return f"CASE {number}__key % 2 WHEN 1 THEN '男' WHEN 0 THEN '女' END"
+
+
 def _fault_sql(x: str, check: str, born: str) -> str:
     """Why a number is unusable, the first that applies; NULL for a usable or an absent one."""
     stated = ", ".join(f"'{word}'" for word in NO_NUMBER)

@@ -31,6 +31,7 @@ class Try:
     twin: Row | None = None
     twin_broken: set[str] = field(default_factory=set)
     extra_cell: bool = False
+    is_of_rule: bool = False
 
 
 def with_later(name: str, own: Mapping[Any, Any]) -> dict[Any, Any]:

@@ -26,7 +26,6 @@ MOST_LINES = 250
 LONGER = {  # file -> why it is one subject all the same
     "expectations/feeds/registry.py": "a department is one file, and this one keeps the most feeds",
     "expectations/validate.py": "the one importer of Great Expectations, its dialect for DuckDB included",
-    "warehouse/judge.py": "verdicts, and the rows that other deliveries hold late, judge each other in turn",
     "warehouse/resolve.py": "events and snapshots become the same views",
 }
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"}

@@ -133,8 +133,8 @@ def disability_subsidies(city: City, registered: set[str]) -> LandingRow:
     """ "E certificate unknown (across)": such a row "joins nothing"; silent where the list never came."""
     rows = paid_in_period(city, "disability_subsidies", registered, lambda row: row.certificate_no[:18])
     lists = city.town.states["disability"]
-    known = {key[0] for state in lists for key in state.rows}
-    rows = [row for row in rows if not lists or row.certificate_no in known]
+    known = {key[0][:20] for state in lists for key in state.rows}  # "22 (20 + two more for a reissue)"
+    rows = [row for row in rows if not lists or row.certificate_no[:20] in known]
     return persons_and_amount(rows, lambda row: row.certificate_no[:18])
 
 

@@ -132,6 +132,7 @@ PUBLISHED = (
     "mart.signal",
     "mart.signal_evidence",
     "quality.delivery",
+    "quality.finding",
     "quality.freshness",
     "quality.quarantined_row",
     "quality.return_rate",

@@ -76,6 +76,19 @@ def test_what_was_refused_and_why(night, engine):
     assert figures(shown(night), "医保结算") == ["医保结算 202005", "缺少必填列：…"]
 
 
+def test_what_does_not_fit_between_feeds_errors_first(night):
+    for line, name, severity in (
+        (2, "members.in_one_household", "warning"),
+        (3, "members.in_one_household", "warning"),
+        (4, "reports.household_is_known", "error"),
+    ):
+        night.add("quality.finding", delivery_id="d", line=line, expectation_id=name, severity=severity)
+    text = shown(night)
+    assert figures(text, "一人只应在一户") == ["一人只应在一户", "提示", "2"]
+    assert text.index("户编号应在户信息中") < text.index("一人只应在一户")
+    assert "a person is in one household" in shown(night, language="en")
+
+
 def test_signals_clues_and_policy_landing(night):
     text = shown(night)
     assert figures(text, "住房不安全") == ["住房不安全", "1", "1", "2"]

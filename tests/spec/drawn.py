@@ -60,9 +60,9 @@ def drawn(table: str) -> list[Row]:
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def number_of(born: date, nth: int) -> str:
+def number_of(born: date, nth: int, is_male: bool = True, county: str = "") -> str:
     """The nth valid number of somebody born on a day; the first forty share no 15 digits."""
-    first = f"{COUNTIES[nth // 10 % 4]}{born:%Y%m%d}{nth % 10}{nth // 40 % 10}1"
+    first = f"{county or COUNTIES[nth // 10 % 4]}{born:%Y%m%d}{nth % 10}{nth // 40 % 10}{1 if is_male else 2}"
     total = sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True))
     return first + "10X98765432"[total % 11]
 
@@ -100,11 +100,12 @@ class Place:
 
     def _usual(self, drawn_row: Row, nth: int) -> Row:
         usual = {c.name: self._usual_cell(c, nth) for c in self.feed.columns if c.required}
+        usual |= DERIVED.get(self.feed.name, lambda row: {})(drawn_row)
         person = next((c for c in self.feed.typed(Type.PERSON_NUMBER) if c.required), None)
-        nickname = _nickname(drawn_row.get(person.name, "")) if person else None
+        nickname = _nickname({**usual, **drawn_row}.get(person.name, "")) if person else None
         if person and nickname:
             usual[person.named_by] = nickname + self.scene
-        return usual | DERIVED.get(self.feed.name, lambda row: {})(drawn_row)
+        return usual
 
     def _usual_cell(self, column: Column, nth: int) -> str:
         first, year = self.period.first, str(self.period.last.year)
@@ -127,7 +128,7 @@ class Place:
             return self._number(found[1], found[2], row)
         if column.type is Type.NUMBER and re.fullmatch(r"\w+", cell, re.ASCII):
             return cell + self.scene
-        if column.type is Type.VILLAGE and re.fullmatch("[a-z]+[0-9]*", cell):
+        if column.type in (Type.VILLAGE, Type.DIVISION) and re.fullmatch("[a-z]+[0-9]*", cell):
             return village(self.scene, cell)
         return cell
 
@@ -180,7 +181,7 @@ def _who(row: Row) -> Row:
 
 
 def _head(row: Row) -> Row:
-    return {"head_id_number": row.get("household_id", ""), "head_name": row.get("household_id", "")}
+    return {"head_id_number": row.get("household_id", "")}
 
 
 def _decimal(cell: str | None) -> Decimal:

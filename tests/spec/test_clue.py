@@ -186,6 +186,7 @@ LATER = town(
         worse        | C
         once_more    | C
         reported     | C
+        misnamed     | C
     """,
     settlements="id_number | out_of_pocket \n worse | 20001",
     visits="""
@@ -196,6 +197,7 @@ LATER = town(
         7       | settled      | 2020-05-10 | 不属实
         8       | worse        | 2020-05-10 | 不属实
         10      | reported     | 2020-05-10 | 不属实
+        nobody  | misnamed     | 2020-06-20 | 属实
     """,
     reports="household_id | reported_on \n reported | 2020-06-01",
     open_clues=[
@@ -205,6 +207,7 @@ LATER = town(
         opened("4", "visited_then", "2020-06-15"),
         opened("5", "cleared", "2020-06-15"),
         opened("6", "unknown", "2020-06-15"),
+        opened("11", "misnamed", "2020-06-15"),
     ],
     closed_clues=[
         opened("7", "settled", "2020-05-01", closed="2020-05-10"),
@@ -228,6 +231,10 @@ def test_it_is_overdue_the_day_after_it_is_due():
 def test_a_visit_since_its_opening_closes_it_and_an_earlier_one_does_not():
     status = LATER.column("mart.clue", "status")
     assert (status["visited"], status["visited_then"]) == ("closed", "open")
+
+
+def test_a_visit_that_names_a_clue_nobody_knows_closes_none():
+    assert LATER.column("mart.clue", "status")["misnamed"] == "open"
 
 
 def test_it_closes_when_every_signal_has_cleared():

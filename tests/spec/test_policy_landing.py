@@ -110,7 +110,14 @@ CITY = town(
         a:41           | 困难残疾人生活补贴 | 202001     | 60
         a:41           | 重度残疾人护理补贴 | 201912     | 999
         o:41           | 重度残疾人护理补贴 | 202001     | 999
+        b:41           | 重度残疾人护理补贴 | 202001     | 999
+        a:42           | 重度残疾人护理补贴 | 202002     | 999
+        b:4201         | 重度残疾人护理补贴 | 202001     | 80
     """,
+    disability={
+        "202005": "certificate_no | type | grade \n b:42 | 4 | 2",
+        "202006": "certificate_no | type | grade \n a:41 | 4 | 1",
+    },
 )
 
 
@@ -174,7 +181,18 @@ def test_relief_counts_payments():
 
 
 def test_subsidies_go_by_the_person_of_the_certificate():
-    assert landed("disability_subsidies") == {"persons": 1, "amount_cny": 120}
+    """And one on a certificate that is in no list joins nothing; one issued anew is the same certificate."""
+    assert landed("disability_subsidies") == {"persons": 2, "amount_cny": 60 + 60 + 80}
+
+
+def test_where_no_list_of_certificates_ever_came_none_is_unknown():
+    never = town(
+        without={"disability": "all"},
+        households="household_id | household_type \n A | 脱贫户",
+        disability_subsidies="certificate_no | paid_month | amount \n A:41 | 202001 | 60",
+    )
+    (row,) = [r for r in never.table("mart.policy_landing") if r["row"] == "disability_subsidies"]
+    assert (row["persons"], row["amount_cny"]) == (1, 60)
 
 
 def test_where_nothing_came_there_is_nothing_not_unknown():

@@ -135,7 +135,7 @@ class Town:
             drawn_periods = {text for tables in by_scene for text in tables.get(feed.name, {})}
             listed = sorted({*self.delivered(feed), *drawn_periods}, key=_in_order)
             sent[feed.name] = {
-                text: [row for tables in by_scene for row in _told(feed, tables.get(feed.name, {}), text)]
+                text: [row for tables in by_scene for row in told(feed, tables.get(feed.name, {}), text)]
                 for text in listed
             }
         return sent
@@ -143,6 +143,11 @@ class Town:
     @cached_property
     def night(self) -> Published:
         """The night, run at the first question."""
+        return published(self, self.inbox)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What the departments have sent, taken in."""
         inbox = Inbox()
         for feed_name, tables in self.tables.items():
             feed = catalogue()[feed_name]
@@ -151,7 +156,7 @@ class Town:
         for path, content in self.files.items():
             inbox.put(path, content)
         inbox.take_in()
-        return published(self, inbox)
+        return inbox
 
 
 @dataclass(eq=False, repr=False)
@@ -313,11 +318,11 @@ class Published:
         return self.connection.execute(query).fetchall()
 
 
-def published(drawn_town: Town, inbox: Inbox) -> Published:
-    """The rest of a night without Prefect, mail and Great Expectations."""
+def night_of(drawn_town: Town, inbox: Inbox) -> Night:
+    """What the night is about."""
     listed = inbox.deliveries()
     drawn_ids = frozenset(one.delivery_id for one in listed if one.path not in drawn_town.files)
-    night = Night(
+    return Night(
         as_of=drawn_town.day,
         region=drawn_town.region,
         deliveries=listed,
@@ -332,7 +337,11 @@ def published(drawn_town: Town, inbox: Inbox) -> Published:
         },
         threads=1,
     )
-    built = build(inbox.home, night)
+
+
+def published(drawn_town: Town, inbox: Inbox) -> Published:
+    """The rest of a night without Prefect, mail and Great Expectations."""
+    built = build(inbox.home, night_of(drawn_town, inbox))
     for one in () if drawn_town.is_guarded else built.verdicts:
         if one.verdict == "refused" and one.delivery.path not in drawn_town.files:
             raise ValueError(f"{one.delivery.path} was drawn in a way that is refused: {one.reasons}")
@@ -348,7 +357,7 @@ def csv_text(feed: Feed, rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
-def _told(feed: Feed, tables: Mapping[str, list[Row]], text: str) -> list[Row]:
+def told(feed: Feed, tables: Mapping[str, list[Row]], text: str) -> list[Row]:
     """A scene's rows of a file; those of the one before where a snapshot is corrected for others alone."""
     if text in tables or feed.kind is Kind.EVENTS:
         return tables.get(text, [])

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from deployments.demo.calendar import first_of
 from deployments.demo.files import cells
 from deployments.demo.files.cells import Columns
-from deployments.demo.world.population import ABSENT
+from deployments.demo.world.population import ABSENT, ENDED, INSURED
 from deployments.demo.world.world import World
 
 IS_BOOK = False
@@ -24,8 +25,11 @@ def periods(world: World) -> list[str]:
 def rows(world: World, period: str) -> Iterator[Columns]:
     """Each year is whole in the file."""
     register = world.in_register & (world.persons["number_kind"] == 0)
+    died = world.persons["died"]
     for year in YEARS:
         status = world.persons[f"insured_{year}"]
+        has_ended = (died > 0) & (died < first_of(202006)) & (status == INSURED) & (year == YEARS[0])
+        status = np.where(has_ended, ENDED, status)
         for part in cells.chunks(np.flatnonzero(register & (status != ABSENT))):
             scheme = world.persons["scheme"][part]
             yield {

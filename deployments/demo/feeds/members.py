@@ -75,9 +75,10 @@ def _columns(world: World, part: np.ndarray, home: np.ndarray) -> Columns:
 
 
 def _schooling(person: dict[str, np.ndarray], unknown: np.ndarray) -> pa.Array:
+    """Of children of school age it is always known."""
     stage, grade = person["stage"], person["grade"]
-    word = cells.words(stage, SCHOOLING, (stage == 0) | unknown)
-    middle = cells.words(np.clip(grade - 7, 0, 2), MIDDLE_GRADES, (stage != schooling.MIDDLE) | unknown)
+    word = cells.words(stage, SCHOOLING, (stage == 0) | (unknown & (stage != schooling.PRIMARY)))
+    middle = cells.words(np.clip(grade - 7, 0, 2), MIDDLE_GRADES, stage != schooling.MIDDLE)
     return pc.coalesce(middle, pc.if_else(pc.equal(word, ""), pa.scalar(None, pa.string()), word))
 
 

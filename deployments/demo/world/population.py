@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from deployments.demo.calendar import SNAPSHOTS, TODAY, YEAR_AGO, day, first_of
+from deployments.demo.calendar import SNAPSHOTS, TODAY, YEAR_AGO, age, day, first_of
 from deployments.demo.draws import between, chance, some, stream, weighted
 from deployments.demo.world import families
 from deployments.demo.world.names import draw_given, draw_surnames
@@ -49,7 +49,7 @@ def draw_households(seed: int, count: int, villages: int) -> Table:
         "grade_known": np.where(is_poor, ~chance(rng, count, 10_000), known).astype(np.int8),
         "water_ok": np.where(known, ~chance(rng, count, 15_000), -1).astype(np.int8),
         "insured": np.where(is_poor, chance(rng, count, 600_000), -1).astype(np.int8),
-        "phone": np.where(chance(rng, count, 250_000) & ~is_poor, 0, 1).astype(np.int8),
+        "phone": np.where(chance(rng, count, 10_000) & ~is_poor, 0, 1).astype(np.int8),
         "first": first.astype(np.int8),
         "last": last.astype(np.int8),
         "surveyed": np.where(is_poor, ~chance(rng, count, 8_000), chance(rng, count, 330_000)).astype(
@@ -147,6 +147,18 @@ def _condition(rng: np.random.Generator, people: Table, years: np.ndarray, house
         "education": _education(rng, years).astype(np.int8),
         "reason": np.zeros(count, dtype=np.int8),
     }
+
+
+def settled(people: Table) -> Table:
+    """Labour and months of work as age and school allow them; who is well and no pupil can do something."""
+    years, is_pupil = age(people["birth"]), people["stage"] > 0
+    labour = np.where(
+        (years >= 60) & np.isin(people["labour"], (SKILLED, ORDINARY_LABOUR)), WEAK, people["labour"]
+    )
+    is_able = (years >= 16) & (years < 60) & (people["health"] == 0) & ~is_pupil & (labour == NO_LABOUR)
+    labour = np.where(is_able, WEAK, labour)
+    months = np.where(is_pupil | (labour >= LOST), 0, people["months_worked"])
+    return {"labour": labour.astype(np.int8), "months_worked": months.astype(np.int8)}
 
 
 def _education(rng: np.random.Generator, years: np.ndarray) -> np.ndarray:

@@ -81,6 +81,7 @@ def build(households: int, seed: int, planting: Planting, months: int | None = N
     homes = population.draw_households(seed, ordinary, where.ordinary)
     people = population.draw_persons(seed, homes)
     people |= schooling.draw_stages(seed, people, figures["grants_out_of_county"])
+    people |= population.settled(people)
     counts = (size(homes), size(people))
     homes = together([homes, planting.household_table(homes, where.ordinary)])
     people = together([people, planting.person_table(people, counts[0])])

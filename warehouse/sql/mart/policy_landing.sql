@@ -70,6 +70,9 @@ listed AS (
     FROM feed.disability_subsidies
     WHERE paid_month >= date_trunc('year', :as_of) AND paid_month <= :as_of
         AND certificate_no__key IN (SELECT person_key FROM work.registered)
+        -- one on an unknown certificate joins nothing (disability_subsidies.certificate_is_known)
+        AND (substring(certificate_no, 1, 20) IN (SELECT substring(certificate_no, 1, 20) FROM feed.disability_all)
+            OR NOT EXISTS (SELECT 1 FROM work.snapshot WHERE feed = 'disability'))
 )
 SELECT
     :as_of AS as_of,

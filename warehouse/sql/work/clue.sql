@@ -14,14 +14,13 @@ WITH told AS (
 ),
 visit AS (
     SELECT household_id, max(visited_on) AS visited_on
-    FROM feed.visits
-    WHERE visited_on <= :as_of
+    FROM work.visit
     GROUP BY household_id
 ),
 settled AS (
     SELECT c.household_id, s.indicator
     FROM work.closed_clue AS c
-    JOIN feed.visits AS v ON c.household_id = v.household_id AND c.closed_on = v.visited_on
+    JOIN work.visit AS v ON c.household_id = v.household_id AND c.closed_on = v.visited_on
     JOIN mart.signal AS s ON c.household_id = s.household_id
     WHERE position(concat(',', s.indicator, ',') IN concat(',', c.reasons, ',')) > 0
 ),

@@ -12,7 +12,7 @@ reported AS (
     GROUP BY household_id
 ),
 visited AS (
-    SELECT household_id, max(visited_on) AS visited_on FROM feed.visits WHERE visited_on <= :as_of GROUP BY household_id
+    SELECT household_id, max(visited_on) AS visited_on FROM work.visit GROUP BY household_id
 )
 SELECT
     h.household_id,

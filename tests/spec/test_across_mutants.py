@@ -1,0 +1,93 @@
+"""A slip in an expectation across rows or feeds is noticed by the scenes drawn for it (tests/spec/across.py)."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pytest
+
+from tests.spec.mutants import mutants
+from tests.spec.test_across import NIGHTS, SCENES, Found, asked, findings, lines_of
+from tests.spec.town import night_of
+from warehouse.across import Across, expectations
+from warehouse.build import _fill, literals
+from warehouse.sql import filled
+
+SEED, SAMPLE = 20200630, 20
+STANDS_IN = {
+    "began_on": "ended_on", "ended_on": "began_on", "period_last": "period_first", "wage_income": "transfer_income",
+    "business_income": "transfer_income", "property_income": "wage_income", "transfer_income": "wage_income",
+    "business_cost": "property_income", "net_income": "wage_income", "removed_on": "decided_on",
+    "decided_on": "visited_on", "measure_on": "visited_on", "project_id": "delivery_id", "village_code": "delivery_id",
+    "certificate_no": "delivery_id", "term": "delivery_id", "paid_month": "since", "school_code": "school_name",
+}  # fmt: skip
+SAME = (("members.spouse_is_of_other_sex", "max(sex)"),)  # of the one head
+
+
+@cache
+def connected(night: str) -> tuple[duckdb.DuckDBPyConnection, dict[str, str]]:
+    """The tables of a night, still open to be asked; and delivery -> file."""
+    town = NIGHTS[night]
+    connection = duckdb.connect(":memory:", config={"threads": 1})
+    with TemporaryDirectory() as folder:
+        _fill(
+            connection, Path(folder) / "vault", town.inbox.home, night_of(town, town.inbox), lambda step: None
+        )
+    files = {one.delivery_id: Path(one.path).name.split(".")[0] for one in town.inbox.deliveries()}
+    return connection, files
+
+
+def found(night: str, sql: str) -> Found | None:
+    """What a statement finds; None where it does not run."""
+    connection, files = connected(night)
+    town = NIGHTS[night]
+    try:
+        rows = connection.execute(filled(sql, literals(night_of(town, town.inbox)))).fetchall()
+    except duckdb.Error:
+        return None
+    return {(files[delivery_id], line) for delivery_id, line in rows if delivery_id is not None}
+
+
+def is_noticed(one: Across, sql: str) -> bool:
+    """Whether some scene would show that the statement is another."""
+    for night in {case.night for case, _ in SCENES if case.expectation_id == one.expectation_id}:
+        rows = found(night, sql)
+        if rows is None:
+            return True
+        for case, scene in SCENES:
+            if case.night != night or one.expectation_id in case.besides.split():
+                continue
+            mine = rows & {where for listed in lines_of(scene).values() for where in listed}
+            if mine != (asked(case, scene) if case.expectation_id == one.expectation_id else set()):
+                return True
+    return False
+
+
+ALL = [(one, sql) for one in expectations() for sql in mutants(one.sql, STANDS_IN)]
+
+
+def survivors(some: list[tuple[Across, str]]) -> list[str]:
+    return [
+        f"{one.expectation_id}: {sql}"
+        for one, sql in some
+        if not is_noticed(one, sql)
+        and not any(one.expectation_id == name and part in sql for name, part in SAME)
+    ]
+
+
+def test_the_statements_themselves_are_not_taken_for_slips():
+    assert not [one.expectation_id for one in expectations() if is_noticed(one, one.sql)]
+    assert findings(NIGHTS["usual"])
+
+
+def test_slips_drawn_by_lot_are_noticed():
+    assert survivors(random.Random(SEED).sample(ALL, SAMPLE)) == []
+
+
+@pytest.mark.torture
+def test_every_slip_is_noticed():
+    assert survivors(ALL) == []

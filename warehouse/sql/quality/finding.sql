@@ -1,0 +1,10 @@
+-- 跨表核对发现的行（不含内容） | Rows that do not meet an expectation between rows or feeds, without their values
+-- key: delivery_id, line, expectation_id
+-- delivery_id: 报送批次 | delivery
+-- line: 行号（与原始文件一致） | line as a clerk counts
+-- expectation_id: 校验规则 | expectation
+-- severity: 级别（error、warning） | error joins nothing, warning is reported; neither holds the row
+SELECT f.delivery_id, f.line, f.expectation_id, a.severity
+FROM work.finding AS f
+JOIN (SELECT DISTINCT expectation_id, severity FROM work.across) AS a ON f.expectation_id = a.expectation_id
+ORDER BY f.delivery_id, f.line, f.expectation_id
