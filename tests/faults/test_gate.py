@@ -21,7 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from reports.language import LANGUAGES
 from reports.next_steps import FOR_ENGINEERS, next_steps
-from tests.faults.books import compound, old_table, packed, parts, records, relations, shared, sheet
+from tests.faults.books import compound, old_table, packed, parts, records, relations, shared, sheet, types
 from tests.faults.hostile import HOSTILE, ROWS, TABLE, TEXT
 from tests.feeds.intake import NOW, Inbox, read
 from warehouse.ingest import receive
@@ -58,6 +58,7 @@ def everyday() -> bytes:
     return content.getvalue()
 
 
+BIN = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/><Override'
 HONEST = {
     "everyday": everyday,
     "by_hand": lambda: packed(parts(sheet=sheet(TABLE))),
@@ -66,6 +67,9 @@ HONEST = {
         parts(sheet=sheet(TABLE.replace(' r="A1"', "").replace(' r="B1"', "").replace(' r="C1"', "")))
     ),
     "counts_texts_wrongly": lambda: packed(parts(sheet=sheet(TABLE), shared=shared("a", claimed=99))),
+    "saved_without_its_macros": lambda: packed(
+        parts(sheet=sheet(TABLE), types=types().replace("<Override", BIN, 1))
+    ),
     "stored": lambda: packed(parts(sheet=sheet(TABLE)), method=0),
     "hyperlink": lambda: packed(
         {
@@ -83,8 +87,9 @@ def test_an_honest_workbook_passes(name):
     assert inbox.column(NAME, "name") == ["甲"]
 
 
-def test_an_honest_book_of_the_old_format_passes():
-    inbox = read(compound({"Workbook": records(old_table(ROWS))}), NAME, "xls")
+@pytest.mark.parametrize("older", [{}, {"Book": b""}], ids=["one_stream", "for_two_versions_of_excel"])
+def test_an_honest_book_of_the_old_format_passes(older):
+    inbox = read(compound({"Workbook": records(old_table(ROWS)), **older}), NAME, "xls")
     assert inbox.column(NAME, "name") == ["甲"]
 
 

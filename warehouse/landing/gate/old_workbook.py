@@ -44,15 +44,22 @@ def _compound_faults(file: olefile.OleFileIO, extension: str, size: int) -> list
     entries = file.listdir(streams=True, storages=True)
     names = {part.casefold() for entry in entries for part in entry}
     faults = {fault: None for name in names for pattern, fault in PARTS if pattern.search(name)}
-    streams = [entry for entry in entries if entry[-1].casefold() in STREAMS]
+    streams = sorted((entry for entry in entries if entry[-1].casefold() in STREAMS), key=_rank)
     if faults:
         return list(faults)
-    if extension != "xls" or len(streams) != 1:
+    if extension != "xls" or not streams:
         return [("format_differs", "xls" if streams else "ole")]
-    if len(set(named := list(_sectors_named(file)))) < len(named):
+    if len(set(named := list(_sectors_named(file)))) < len(named) or len(streams) > len(
+        {*map(_rank, streams)}
+    ):
         return [("workbook_unreadable", "sectors")]
     book = counted(file.openstream(streams[0]).read())
     return list(book.faults) or _spread_faults(book, size)
+
+
+def _rank(entry: list[str]) -> int:
+    """A book saved for two versions of Excel has two streams, of which the newer is read."""
+    return STREAMS.index(entry[-1].casefold())
 
 
 def _sectors_named(file: olefile.OleFileIO) -> Iterator[int]:

@@ -29,9 +29,7 @@ _USUAL_PLACE = re.compile(rb" r\s*=\s*[\"']\s*([A-Za-z]*)0*(\d{0,12})")
 _UNUSUAL_PLACES = [re.compile(before + rb"r\s*=") for before in (rb"\t", rb"\n", rb"\r", rb"\"", rb"'")]
 _UNPLACED = re.compile(rb"<c(?!\s+r\s*=\s*[\"'][A-Za-z])[\s/>]")
 _PREFIXED = re.compile(rb":c[\s/>]")
-_CELL = re.compile(
-    rb"<(?:\w+:)?c(?:\s+(r\s*=\s*[\"'][A-Za-z])|[\s/>])"
-)  # and whether it says its place first
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _PROMISED = re.compile(rb"[\s\"']uniqueCount\s*=\s*[\"']\s*(\d{1,20})")
