@@ -13,11 +13,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from deployments.demo import make_city
 from expectations.feeds import catalogue
 from expectations.headers import fit
+from reports.slips import write_slips
 from tests.night import RECEIVED_AT, Ran, run_night
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, waiting
@@ -143,6 +145,12 @@ def dead(members: Rows) -> Rows:
     ]
 
 
+def cells(path: Path) -> set[object]:
+    return {
+        cell for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row
+    }
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> City:
     folder = tmp_path_factory.mktemp("decided") / "first"
@@ -185,6 +193,10 @@ def test_what_was_taken_back_leaves_no_trace_and_what_was_let_through_is_there(
     assert {verdicts[one].reasons for one in wrong} == {(("withdrawn", "sent by mistake"),)}
     assert not ran.rows(f"SELECT 1 FROM quality.quarantined_row WHERE delivery_id IN {wrong}")
     assert verdicts[short].verdict == "accepted"
+    slips = [cell for path in write_slips(city.home, city.engine, NIGHT) for cell in cells(path)]
+    assert not [one for one in wrong if verdicts[one].delivery.path in slips], (
+        "nothing is left to mend of them"
+    )
 
     other = first.like(first.folder.parent / "only-short")
     assert other.send("insurance", "202006", insurance[: len(insurance) * 7 // 10], n=2) == short
