@@ -161,11 +161,12 @@ def _reasons(connection: duckdb.DuckDBPyConnection, department: str) -> list[Rea
 def _refused(
     connection: duckdb.DuckDBPyConnection, verdicts: Sequence[Verdict], department: str
 ) -> list[tuple[Verdict, date]]:
-    """Files that nothing has taken the place of; of several tries of one period the last."""
+    """Files that nothing has taken the place of; of several tries of one period the last. One that a person has
+    taken back is not to be sent again."""
     since = dict(
         connection.execute(
             "SELECT delivery_id, refused_since FROM published.quality.delivery"
-            " WHERE department = ? AND verdict = 'refused' AND replaced_on IS NULL",
+            " WHERE department = ? AND verdict = 'refused' AND replaced_on IS NULL AND reasons <> 'withdrawn'",
             [department],
         ).fetchall()
     )

@@ -1,6 +1,6 @@
 """How things stand: runs, the last delivery of each feed, freshness, what is open, mail, decisions.
 
-Read from the ledger; of the published warehouse only how many held rows are open. Fast, for it is asked often.
+Read from the ledger, and from the published warehouse what is still open. Fast, for it is asked often.
 """
 
 from __future__ import annotations
@@ -24,7 +24,19 @@ from warehouse.ledger.tables import outbox, run, verdict
 
 MOST_RUNS = 5
 MOST_DECISIONS = 5
-OPEN = ("open", "pending", "unattributable")  # what somebody still has to do about a held row
+REFUSED = """
+SELECT delivery_id FROM quality.delivery
+WHERE verdict = 'refused' AND replaced_on IS NULL AND reasons <> 'withdrawn'
+ORDER BY department, feed, period, delivery_id
+"""
+HELD = """
+SELECT d.feed, q.status, count(*)
+FROM quality.quarantined_row AS q
+JOIN quality.delivery AS d ON q.delivery_id = d.delivery_id
+WHERE q.status IN ('open', 'pending', 'unattributable')
+GROUP BY d.feed, q.status
+ORDER BY d.feed, q.status
+"""
 
 Rows = list[dict[str, Any]]
 
@@ -49,6 +61,7 @@ def status(engine: Engine, home: Home, as_of: date | None = None) -> Status:
     deliveries, judged = all_deliveries(engine), _judged(engine)
     runs = _runs(engine)
     as_of = as_of or next((one["as_of"] for one in runs if one["outcome"] == PUBLISHED), None)
+    refused, held = _still_open(home, deliveries, judged)
     waiting, given_up = _mails(engine)
     made = [vars(one) for one in reversed(decisions(engine)[-MOST_DECISIONS:])]
     return Status(
@@ -56,8 +69,8 @@ def status(engine: Engine, home: Home, as_of: date | None = None) -> Status:
         runs=runs[:MOST_RUNS],
         feeds=_feeds(deliveries, judged, as_of),
         unjudged=sum(one.delivery_id not in judged for one in deliveries),
-        refused=_refused(deliveries, judged),
-        held=_held(home, deliveries),
+        refused=refused,
+        held=held,
         mails_waiting=waiting,
         mails_given_up=given_up,
         decisions=made,
@@ -102,37 +115,24 @@ def _feeds(
     return found
 
 
-def _refused(deliveries: Sequence[Delivery], judged: Mapping[str, Mapping[str, Any]]) -> Rows:
-    """Refused deliveries that no later correction of their period has followed, and nobody has taken back."""
-    accepted = [d for d in deliveries if judged.get(d.delivery_id, {}).get("verdict") == "accepted"]
-    greatest: dict[tuple[str | None, str | None], int] = {}
-    for one in accepted:
-        key = (one.feed_name, one.period_text)
-        greatest[key] = max(one.n, greatest.get(key, 0))
-    found = []
-    for one in deliveries:
-        row = judged.get(one.delivery_id, {})
-        is_corrected = one.feed_name and greatest.get((one.feed_name, one.period_text), 0) > one.n
-        reasons = [tuple(reason) for reason in row.get("reasons", ())]
-        is_withdrawn = any(code == "withdrawn" for code, _ in reasons)
-        if row.get("verdict") == "refused" and not is_corrected and not is_withdrawn:
-            named = {"department": one.department, "feed": one.feed_name, "period": one.period_text}
-            path = one_line(one.path)
-            found.append({"delivery_id": one.delivery_id, "path": path, **named, "reasons": reasons})
-    return found
-
-
-def _held(home: Home, deliveries: Sequence[Delivery]) -> Rows:
-    """Open held rows by feed and status, of the published night."""
+def _still_open(
+    home: Home, deliveries: Sequence[Delivery], judged: Mapping[str, Mapping[str, Any]]
+) -> tuple[Rows, Rows]:
+    """Of the published night: refused files that nothing has taken the place of, with why, and open held rows."""
     if not home.warehouse.exists():
-        return []
+        return [], []
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-        counted = connection.execute(
-            "SELECT d.feed, q.status, count(*) FROM quality.quarantined_row AS q"
-            " JOIN quality.delivery AS d ON q.delivery_id = d.delivery_id"
-            f" WHERE q.status IN {OPEN} GROUP BY d.feed, q.status ORDER BY d.feed, q.status"
-        ).fetchall()
-    return [{"feed": feed, "status": status_, "rows": rows} for feed, status_, rows in counted]
+        refused = connection.execute(REFUSED).fetchall()
+        held = connection.execute(HELD).fetchall()
+    by_id = {one.delivery_id: one for one in deliveries}
+    files = []
+    for one in (by_id[delivery_id] for (delivery_id,) in refused if delivery_id in by_id):
+        named = {"department": one.department, "feed": one.feed_name, "period": one.period_text}
+        reasons = [tuple(reason) for reason in judged[one.delivery_id]["reasons"]]
+        files.append(
+            {"delivery_id": one.delivery_id, "path": one_line(one.path), **named, "reasons": reasons}
+        )
+    return files, [{"feed": feed, "status": status_, "rows": rows} for feed, status_, rows in held]
 
 
 def _mails(engine: Engine) -> tuple[int, int]:

@@ -26,7 +26,7 @@ NEED_A_LEDGER = (
     ["withdraw", "x", "--why", "y"],
     ["replay", "--dry-run"],
 )
-NEED_A_NIGHT = (["query", "SELECT 1"], ["worklist"])
+NEED_A_NIGHT = (["query", "SELECT 1"], ["worklist"], ["slips"])
 
 
 @pytest.fixture

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from deployments.demo import make_city
 from expectations.feeds import catalogue
 from expectations.headers import fit
+from reports.slips import write_slips
 from tests.night import RECEIVED_AT, Ran, run_night
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, waiting
@@ -143,6 +145,12 @@ def dead(members: Rows) -> Rows:
     ]
 
 
+def cells(path: Path) -> set[object]:
+    return {
+        cell for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row
+    }
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> City:
     folder = tmp_path_factory.mktemp("decided") / "first"
@@ -160,13 +168,17 @@ def never(first: City) -> Tables:
 def test_what_was_taken_back_leaves_no_trace_and_what_was_let_through_is_there(
     first: City, never: Tables
 ) -> None:
+    """Wrong are lists and events that come after all others in the order of judging, and some that come before
+    all, with which later lists would be compared."""
     city = first.like(first.folder.parent / "later")
     clues = Ran(city.home, city.engine, None).rows("SELECT clue_id, household_id FROM mart.clue")  # type: ignore[arg-type]
-    members = city.rows("members", "202006")
+    members, households = city.rows("members", "202006"), city.rows("households", "202004")
     wrong = (
         city.send("members", "202006", [row for nth, row in enumerate(members) if nth % 8], n=2),
         city.send("settlements", "202005", others_persons(city.rows("settlements", "202005")), n=2),
         city.send("visits", "20200630", visits_of_all(clues)),
+        city.send("households", "202003", [{**row, "dwelling_grade": "D"} for row in households]),
+        city.send("deaths", "201905", dead(members)),
     )
     insurance = city.rows("insurance", "202006")
     short = city.send("insurance", "202006", insurance[: len(insurance) * 7 // 10], n=2)
@@ -181,27 +193,18 @@ def test_what_was_taken_back_leaves_no_trace_and_what_was_let_through_is_there(
     assert {verdicts[one].reasons for one in wrong} == {(("withdrawn", "sent by mistake"),)}
     assert not ran.rows(f"SELECT 1 FROM quality.quarantined_row WHERE delivery_id IN {wrong}")
     assert verdicts[short].verdict == "accepted"
+    slips = [cell for path in write_slips(city.home, city.engine, NIGHT) for cell in cells(path)]
+    assert not [one for one in wrong if verdicts[one].delivery.path in slips], (
+        "nothing is left to mend of them"
+    )
 
     other = first.like(first.folder.parent / "only-short")
     assert other.send("insurance", "202006", insurance[: len(insurance) * 7 // 10], n=2) == short
     other.decide(ACCEPT, short)
-    assert differing(tables(other.night()), tables(ran, wrong)) == set()
+    own = (*wrong, short)
+    at_once, after_a_refusal = tables(other.night(), own), tables(ran, own)
+    # a table of what was ever returned to a department knows that it was refused once
+    assert differing(at_once, after_a_refusal) - {"quality.return_rate"} == set()
 
     city.decide(WITHDRAW, short)
-    assert differing(never, tables(city.night(), (*wrong, short))) == set()
-
-
-def test_what_comes_before_all_others_in_the_order_of_judging_leaves_no_trace_either(
-    first: City, never: Tables
-) -> None:
-    """A list and events of periods before all others, on which later lists would be compared with it."""
-    city = first.like(first.folder.parent / "earlier")
-    households = city.rows("households", "202004")
-    wrong = (
-        city.send("households", "202003", [{**row, "dwelling_grade": "D"} for row in households]),
-        city.send("deaths", "201905", dead(city.rows("members", "202004"))),
-    )
-    assert {city.verdicts()[one] for one in wrong} == {"accepted"}
-    city.decide(WITHDRAW, *wrong)
-    assert {city.verdicts()[one] for one in wrong} == {"refused"}
-    assert differing(never, tables(city.night(), wrong)) == set()
+    assert differing(never, tables(city.night(), own)) == set()

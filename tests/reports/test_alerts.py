@@ -85,6 +85,13 @@ def test_a_refused_file_in_chinese(ledger):
     assert "文件内容未读取" in text
 
 
+def test_a_file_that_was_taken_back_is_told_with_the_reason_and_how_it_comes_in_again(ledger):
+    one = ledger.add(verdict="refused", rows=(0, 80, 0), reasons=[("withdrawn", "误报旧名单")])
+    text = one_text(ledger)
+    assert "已由人决定撤回，理由：误报旧名单" in text
+    assert "此前已接收的数据重新生效" in text and f"ffp accept {one.delivery.delivery_id} --why" in text
+
+
 def test_a_refused_file_in_english(ledger):
     ledger.add(verdict="refused", rows=(0, 80, 0), reasons=[("too_many_held", "12/80")])
     text = one_text(

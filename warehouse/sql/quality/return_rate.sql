@@ -21,6 +21,7 @@ WITH sent AS (
         CAST(sum(rows_received) AS BIGINT) AS rows_received,
         CAST(sum(rows_quarantined) AS BIGINT) AS rows_returned
     FROM work.delivery
+    WHERE reasons <> 'withdrawn'
     GROUP BY department
 ),
 held AS (
@@ -37,7 +38,7 @@ held AS (
         nullif(h.closed_on - h.held_since, 0) AS days
     FROM work.held_row AS h
     JOIN work.delivery AS d ON h.delivery_id = d.delivery_id
-    WHERE h.status IS NOT NULL
+    WHERE h.status IS NOT NULL AND d.reasons <> 'withdrawn'
 ),
 counted AS (
     SELECT

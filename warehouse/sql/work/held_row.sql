@@ -1,6 +1,6 @@
 -- Every row that is held, and every one that nights before have held: since when, until when, and what it is
 -- now. Line 0 is a file as a whole, refused. A row without a status is of a delivery that is neither accepted
--- nor refused any more.
+-- nor refused any more. A file that a person has taken back is no fault of its department.
 --
 -- corrected: another row or file has taken its place. replayed: it passes now as it was received, because a
 -- rule was changed, or because what it waited for has come. Dates are those of nights, and the first one stays.
@@ -28,7 +28,7 @@ WITH held_now AS (
     UNION ALL
     SELECT delivery_id, 0, reasons, CASE WHEN is_corrected THEN 'corrected' ELSE 'open' END
     FROM work.delivery
-    WHERE verdict = 'refused'
+    WHERE verdict = 'refused' AND reasons <> 'withdrawn'
 ),
 known AS (
     SELECT
