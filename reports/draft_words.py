@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from expectations.conditions import checks_of
+from expectations.conditions import BITS_PER_WORD, checks_of
 from expectations.contract import Cadence, Kind, Type
 from reports.language import Words, joined
 from reports.reasons import reason_words
@@ -89,6 +89,10 @@ NOBODY = Words(
 )
 ROW_NUMBERS = Words("未取行序号列：{labels}。", "columns of row numbers are left out: {labels}.")
 WITHOUT_HEADER = Words("未取没有表头的列：第{labels}列。", "columns without a header are left out: {labels}.")
+TOO_MANY = Words(
+    "校验规则共{checks}条，一个数据集至多{most}条：请删去用不到的列或不必要的上下限。",
+    "it asks for {checks} checks, and a feed has room for {most}: leave out columns that nobody needs, or bounds.",
+)
 ALL_LOAD = Words("按此草稿，样本各行都能入库。", "under this draft every row of the sample loads.")
 SOME_HELD = Words(
     "按此草稿，样本有{rows}行会被隔离：{checks}。",
@@ -194,6 +198,10 @@ def _share(guess: Guess) -> float:
 
 
 def _rehearsal(found: Learned, language: str) -> Iterator[str]:
+    checks = len(checks_of(found.feed))
+    if checks > BITS_PER_WORD:
+        yield TOO_MANY.say(language, checks=checks, most=BITS_PER_WORD)
+        return
     if not found.rows_held:
         yield ALL_LOAD.to(language)
         return

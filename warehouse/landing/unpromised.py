@@ -20,7 +20,10 @@ from expectations.contract import Cadence, Column, Feed, Kind, Type
 from expectations.headers import evened
 from warehouse.landing.cells import cell_text
 from warehouse.landing.decode import Undecodable, decoded
-from warehouse.landing.sheet import Sheet, Unreadable, read_sheet
+from warehouse.landing.gate import foreign_reader, inspect
+from warehouse.landing.names import EXTENSIONS
+from warehouse.landing.sheet import Sheet, read_sheet
+from warehouse.landing.unreadable import Unreadable
 
 FIRST_ROWS = 20  # filled ones, among which a header is looked for
 LONGEST_LABEL = 40
@@ -43,6 +46,9 @@ def read_unpromised(
     refuses the file.
     """
     extension = path.suffix.lower().removeprefix(".")
+    if extension not in EXTENSIONS:
+        raise Unreadable([("format_unknown", ", ".join(EXTENSIONS))])
+    inspect(path, extension)
     with TemporaryDirectory() as folder:
         scratch = Path(folder) / "text"
         labels = header_of(list(_first_rows(connection, path, extension, scratch)))
@@ -110,16 +116,16 @@ def _first_rows(
         yield _filled(csv.reader(lines, delimiter=delimiter))
 
 
-def _of_workbook(path: Path) -> Iterator[Rows]:
-    from python_calamine import CalamineError, CalamineWorkbook
+def _of_workbook(path: Path) -> list[Rows]:
+    from python_calamine import CalamineWorkbook
 
-    try:
+    with foreign_reader("workbook_unreadable"):
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-        for name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=10 * FIRST_ROWS)
-            yield _filled([cell_text(cell) or "" for cell in row] for row in rows)
-    except CalamineError as error:
-        raise Unreadable([("workbook_unreadable", type(error).__name__)]) from None
+        sheets = [
+            workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=10 * FIRST_ROWS)
+            for name in workbook.sheet_names
+        ]
+    return [_filled([cell_text(cell) or "" for cell in row] for row in rows) for rows in sheets]
 
 
 def _filled(rows: Iterator[list[str]]) -> Rows:

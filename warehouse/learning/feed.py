@@ -8,11 +8,11 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.conditions import checks_of, error_mask
+from expectations.conditions import BITS_PER_WORD, checks_of, error_mask, wrong_bits_sql
 from expectations.contract import Department, Feed, Type
 from expectations.feeds import catalogue, departments
 from expectations.headers import evened, fit, looks_like, unit_of
-from expectations.periods import Period, period_of
+from expectations.periods import period_of
 from warehouse.landing.sheet import Sheet
 from warehouse.landing.unpromised import read_unpromised
 from warehouse.learning.columns import TODO, Guess, guessed
@@ -20,7 +20,7 @@ from warehouse.learning.keys import with_key
 from warehouse.learning.known import ROW_NUMBER
 from warehouse.learning.sample import is_nearly_all, observe, values_of
 from warehouse.learning.times import cadence_of, kind_of, promised, told_by_name
-from warehouse.staging.statements import counts_sql, marked_rows_sql, repeated_sql, typed_rows_sql
+from warehouse.staging.statements import counts_sql, marked_rows_sql, repeated_sql, values_sql
 
 LIKE = 0.6  # of the header's words
 
@@ -80,9 +80,12 @@ def learned(path: Path, department: str, feed_name: str = "") -> Learned:
             rough, columns=columns, kind=kind_of(title, columns), cadence=cadence_of(period_text, columns)
         )
         period = period_of(feed, period_text)
-        _type_rows(connection, feed, guesses, period)
+        texts = [("sample", {guess.column.name: guess.seen.place for guess in guesses})]
+        units = {column.name: unit_of(column.label) or 1 for column in feed.typed(Type.MONEY)}
+        read = values_sql(feed, texts, units, [period])
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE values_read AS {read}")
         filled = [g.column.name for g in guesses if is_nearly_all(g.seen.filled, g.seen.rows)]
-        feed, shared = with_key(connection, "typed", promised(feed, guesses, period), filled)
+        feed, shared = with_key(connection, "values_read", promised(feed, guesses, period), filled)
         return Learned(
             feed, *_department(department), guesses, sheet, left_out,
             tuple(place for place, label in enumerate(labels, start=1) if not label), _like(labels), seen[0].rows,
@@ -114,22 +117,16 @@ def _department(name: str) -> tuple[Department, bool]:
     return departments().get(name, new), name not in departments()
 
 
-def _type_rows(
-    connection: duckdb.DuckDBPyConnection, feed: Feed, guesses: Sequence[Guess], period: Period
-) -> None:
-    """The sample's rows as the draft reads them, in the table `typed`."""
-    places = {guess.column.name: guess.seen.place for guess in guesses}
-    units = {column.name: unit_of(column.label) or 1 for column in feed.typed(Type.MONEY)}
-    typed = typed_rows_sql(feed, [("sample", places)], units, [period])
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS {typed}")
-
-
 def _rehearsed(connection: duckdb.DuckDBPyConnection, feed: Feed) -> tuple[int, dict[str, int]]:
-    """Rows of the sample that the draft would hold, and by which checks."""
+    """Rows of the sample that the draft would hold, and by which checks; none where it asks for too many."""
+    checks, mask = checks_of(feed), error_mask(checks_of(feed))
+    if len(checks) > BITS_PER_WORD:
+        return 0, {}
+    wrong = wrong_bits_sql(feed, across_rows=False)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE typed AS SELECT *, {wrong} AS wrong FROM values_read")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE repeated AS {repeated_sql(feed)}")
     connection.execute(f"CREATE OR REPLACE TEMP TABLE marked AS {marked_rows_sql(feed)}")
     counted = connection.execute(counts_sql(feed)).fetchall()
-    checks, mask = checks_of(feed), error_mask(checks_of(feed))
     broken = {
         check.name: sum(rows for _, bits, rows, *_ in counted if bits >> place & 1)
         for place, check in enumerate(checks)

@@ -12,7 +12,7 @@ from expectations.contract import Cadence, Column, Feed, Kind, Type
 from expectations.headers import unit_of
 from expectations.periods import Period
 from expectations.types.numbers import DAMAGED
-from warehouse.staging.statements import typed_rows_sql
+from warehouse.staging.statements import values_sql
 
 PROBED = (
     Type.PERSON_NUMBER, Type.NUMBER, Type.DIVISION, Type.VILLAGE, Type.DATE, Type.MONTH, Type.YEAR, Type.TERM,
@@ -78,7 +78,7 @@ def observe(
 ) -> list[Seen]:
     """Look at every column of a view of text cells that has a label; rows without a filled cell are none."""
     places = {f"p{place}": place for place, label in enumerate(labels) if label}
-    texts = typed_rows_sql(_all_of(Type.TEXT, places, labels), [(view, places)], {}, [period])
+    texts = values_sql(_all_of(Type.TEXT, places, labels), [(view, places)], {}, [period])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE sample_text AS {texts}")
     read = {type_: _read_as(connection, type_, view, places, labels, period) for type_ in PROBED}
     seen = []
@@ -125,7 +125,7 @@ def _read_as(
 ) -> dict[str, tuple[int, str | None, str | None]]:
     """By column: cells that the type can read, the least and the greatest value."""
     units = {name: unit_of(labels[place]) or 1 for name, place in places.items()}
-    typed = typed_rows_sql(_all_of(type_, places, labels), [(view, places)], units, [period])
+    typed = values_sql(_all_of(type_, places, labels), [(view, places)], units, [period])
     end = "__key" if type_ is Type.PERSON_NUMBER else ""
     asked = []
     for name in places:

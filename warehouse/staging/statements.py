@@ -31,8 +31,18 @@ def typed_rows_sql(
     units: Mapping[str, int],
     periods: Sequence[Period],
 ) -> str:
-    """One statement from the cells of a batch to typed columns, and the bits of what is wrong in a row by
-    itself; rows without a filled cell are left out."""
+    """The typed rows of a batch with the bits of what is wrong in a row by itself."""
+    wrong = wrong_bits_sql(feed, across_rows=False)
+    return f"SELECT *, {wrong} AS wrong FROM ({values_sql(feed, texts, units, periods)}) AS read"
+
+
+def values_sql(
+    feed: Feed,
+    texts: Sequence[tuple[str, Mapping[str, int]]],
+    units: Mapping[str, int],
+    periods: Sequence[Period],
+) -> str:
+    """One statement from the cells of a batch to typed columns; rows without a filled cell are left out."""
     names = ", ".join(column.name for column in feed.columns)
     steps = {column.name: layers(column, units.get(column.name, 1)) for column in feed.columns}
     fixed = "d, line, row__fault, period_first, period_last, period_term"
@@ -45,11 +55,7 @@ def typed_rows_sql(
             for name, sql in (step[min(depth, len(step) - 1)]).items()
         )
         statement = f"SELECT {fixed}, {listed} FROM ({statement}) AS step_{depth}"
-    wrong = wrong_bits_sql(feed, across_rows=False)
-    return (
-        f"SELECT *, {wrong} AS wrong FROM ({statement}) AS typed"
-        f" WHERE row__fault IS NOT NULL OR {_is_filled_sql(feed)}"
-    )
+    return f"SELECT * FROM ({statement}) AS typed WHERE row__fault IS NOT NULL OR {_is_filled_sql(feed)}"
 
 
 def _is_filled_sql(feed: Feed) -> str:

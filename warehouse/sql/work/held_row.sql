@@ -1,6 +1,7 @@
 -- Every row that is held, and every one that nights before have held: since when, until when, and what it is
--- now. Line 0 is a file as a whole, refused. A row without a status is of a delivery that is neither accepted
--- nor refused any more. A file that a person has taken back is no fault of its department.
+-- now. Line 0 is a file as a whole, refused. A row without a status is one that passes now in a delivery that is
+-- not accepted: it is remembered and not shown. A file that a person has taken
+-- back is no fault of its department.
 --
 -- corrected: another row or file has taken its place. replayed: it passes now as it was received, because a
 -- rule was changed, or because what it waited for has come. Dates are those of nights, and the first one stays.
@@ -46,8 +47,8 @@ dated AS (
     SELECT
         *,
         CASE
-            WHEN first_since <= :as_of OR status IN ('corrected', 'replayed') THEN coalesce(first_since, :as_of)
-            ELSE :as_of
+            WHEN first_since > :as_of AND status NOT IN ('corrected', 'replayed') THEN :as_of
+            ELSE coalesce(first_since, :as_of)
         END AS own_since
     FROM known
 ),
