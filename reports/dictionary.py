@@ -21,7 +21,8 @@ from expectations.feeds import catalogue, departments
 from expectations.periods import period_of, promised_on
 from reports.expectation_words import ACROSS, LATE_ROW, ROW, all_expectations
 from warehouse.across import IDENTITY
-from warehouse.build import SCHEMAS, Night, build, generated, literals
+from warehouse.build import SCHEMAS, Night, build
+from warehouse.generated import generated
 from warehouse.home import Home
 from warehouse.measures import measures
 from warehouse.rules import Cutoff, rules
@@ -79,7 +80,7 @@ def dictionary(types: Types) -> str:
 
 def table_words() -> dict[str, TableFile]:
     """Every published table by name with its words, whether of a file, generated or loaded."""
-    known = {**tables(), **generated(EMPTY_NIGHT, literals(EMPTY_NIGHT)), **WITHOUT_FILE}
+    known = {**tables(), **generated(EMPTY_NIGHT.as_of, EMPTY_NIGHT.region), **WITHOUT_FILE}
     return {name: table for name, table in sorted(known.items()) if table.is_published}
 
 

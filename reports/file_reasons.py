@@ -76,9 +76,10 @@ FILE_REASONS: Mapping[str, Words] = {
         "列数过多（{detail}列）。请删除表格右侧多余的列后重新保存",
         "there are too many columns ({detail}); delete those beyond the table and save it again",
     ),
-    "cell_too_large": Words(
-        "有一个单元格超过64MB，文本文件可能缺少换行或引号没有闭合（第{detail}行起）",
-        "a cell is larger than 64 MB; in a text a line end or a closing quote may be missing (from line {detail})",
+    "cell_too_large": Words("有一个单元格超过64MB", "a cell is larger than 64 MB"),
+    "text_cell_too_large": Words(
+        "有一个单元格超过64MB，可能缺少换行或引号没有闭合（第{detail}行起）",
+        "a cell is larger than 64 MB: a line end or a closing quote may be missing (from line {detail})",
     ),
     "nul_in_text": Words(
         "第{detail}行含有空字符（NUL），文件可能已损坏。请重新导出",

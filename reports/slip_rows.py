@@ -166,7 +166,8 @@ def _refused(
     since = dict(
         connection.execute(
             "SELECT delivery_id, refused_since FROM published.quality.delivery"
-            " WHERE department = ? AND verdict = 'refused' AND replaced_on IS NULL AND reasons <> 'withdrawn'",
+            " WHERE department = ? AND verdict = 'refused' AND replaced_on IS NULL"
+            " AND coalesce(reasons, '') <> 'withdrawn'",
             [department],
         ).fetchall()
     )

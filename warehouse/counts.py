@@ -117,10 +117,13 @@ def _count(name: str, stated: Mapping[str, Any], dimension: str) -> Count:
     if months is not None and (not isinstance(months, int) or months < 1 or _dated(feed) is None):
         raise ValueError(f"{where}: months is a whole number, of a feed with an event_date")
     asked = [column.name for column in feed.columns if _names(stated["where"], column)]
-    if not asked or set(asked) - set(columns_of(feed)):
-        secret = ", ".join(name for name in asked if name not in columns_of(feed))
+    # a name stands beside a number, to tell one person by both: nobody is at risk because of a name
+    names = {column.named_by for column in feed.typed(Type.PERSON_NUMBER)}
+    allowed = [name for name in columns_of(feed) if name not in names]
+    if not asked or set(asked) - set(allowed):
+        secret = ", ".join(name for name in asked if name not in allowed)
         raise ValueError(f"{where}: where asks for {secret or 'no column'} of {feed.name};"
-                         f" it may ask for {', '.join(columns_of(feed))}")  # fmt: skip
+                         f" it may ask for {', '.join(allowed)}")  # fmt: skip
     title = stated["title"]
     asks = dimension not in WHOEVER_LIVES_THERE
     return Count(name, title["zh"], title["en"], feed, stated["where"], months, asks)

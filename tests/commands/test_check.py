@@ -104,7 +104,7 @@ def test_warnings_alone_end_with_0(desk: Path) -> None:
         ("households_202006.csv", [",".join(c.label for c in catalogue()["households"].columns)], "不接收零报告"),
         ("deaths_202006_p1of2.csv", [HEADER, *GOOD], "分卷未到齐（1/2）"),
         ("deaths_202006.pdf", ["%PDF"], "不接收这种格式"),
-        ("deaths_202006.xlsx", ["no workbook"], "工作簿无法打开"),
+        ("deaths_202006.xlsx", ["no workbook"], "实际是文本文件"),
     ],
 )  # fmt: skip
 def test_what_would_be_refused_ends_with_1_and_says_why(

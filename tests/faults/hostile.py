@@ -228,9 +228,11 @@ HOSTILE: Mapping[str, Hostile] = {
     # text
     "nul": content("nul_in_text", "csv", lambda: (TEXT + "a\0b,,\n").encode()),
     "nul_in_utf_16": content("nul_in_text", "csv", lambda: (TEXT + "a\0b,,\n").encode("utf-16")),
-    "long_line": content("cell_too_large", "csv", lambda: TEXT.encode() + b"x" * (65 * MEGABYTE) + b",,\n"),
+    "long_line": content("text_cell_too_large", "csv", lambda: TEXT.encode() + b"x" * (65 * MEGABYTE) + b",,\n"),
     "long_quoted_cell": content(
-        "cell_too_large", "csv", lambda: TEXT.encode() + b'1,"' + b'a ""line"" of a note\n' * (4 * MEGABYTE) + b'",\n'
+        "text_cell_too_large",
+        "csv",
+        lambda: TEXT.encode() + b'1,"' + b'a ""line"" of a note\n' * (4 * MEGABYTE) + b'",\n',
     ),
     "wide_text": content("too_many_columns", "csv", lambda: (",".join([*HEADER, *"x" * 10_000]) + "\n").encode()),
     # archives

@@ -178,7 +178,7 @@ def test_a_cell_or_line_past_the_limit_is_found_and_no_other(tmp_path_factory, r
     longest_line = max(map(len, stream.getvalue().split("\n")))
     longest_cell = max(len(cell) for cells in rows for cell in cells)
     if max(longest_line, longest_cell) > SMALL + 2 * BLOCK:
-        assert found == {"cell_too_large"}
+        assert found == {"text_cell_too_large"}
     if max(longest_line, longest_cell) <= SMALL:
         assert found == set()
 
@@ -332,7 +332,7 @@ def test_the_next_step_fits_what_was_found(language):
             place.parent.mkdir()
         HOSTILE[name].put(place)
         inbox.take_in()
-        steps[name] = next_steps(*judged(inbox), 1, False, language)[-1]
+        steps[name] = next_steps(*judged(inbox), 1, language)[-1]
     assert "health/" in steps["link"]
     assert "_2." not in steps["link"]  # nothing was received: it keeps its name
     assert steps["linked_department"] == FOR_ENGINEERS.to(language)

@@ -253,8 +253,8 @@ def test_a_person_number_in_a_numeric_cell_is_damaged_never_repaired():
 def test_a_long_household_number_in_a_numeric_cell_is_held_and_a_short_one_is_read():
     rows = [
         REPORTS.split(","),
-        ["r1", 4101841234567890, "信访", "2020-06-01"],
-        ["r2", 12345, "信访", "2020-06-01"],
+        ["r1", 4101841234567890, "信访", "2020-06-01", "因病"],
+        ["r2", 12345, "信访", "2020-06-01", "因病"],
     ]
     inbox = read(workbook(rows), "reports_202006", "xlsx", "registry")
     assert inbox.broken("reports_202006") == {2: {"household_id_readable"}}
@@ -362,7 +362,7 @@ def test_rows_whose_key_cannot_be_read_are_not_held_for_repeating_it():
 
 def test_an_empty_part_of_a_key_that_may_be_empty_is_a_value_of_it():
     labels = header("enrolments")
-    row = "s1,王一,{},2020春,小学,,{},某校,,在读,,,\n".format
+    row = "s1,王一,{},2020春,本科,,{},某校,,在读,,,\n".format
     same = read(labels + "\n" + row(ONE, "") + row(TWO, ""), "enrolments_202003", department="education")
     other = read(labels + "\n" + row(ONE, "") + row(ONE, "77"), "enrolments_202003", department="education")
     assert same.broken("enrolments_202003") == {2: {"key_is_unique"}, 3: {"key_is_unique"}}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import inspect, select, text
 
 from warehouse.ledger import tables
 from warehouse.ledger.open import opened
@@ -48,9 +47,8 @@ def test_a_ledger_of_an_older_version_keeps_what_it_knows(tmp_path, monkeypatch)
         patch.setattr(command, "upgrade", lambda config, _: to_head(config, "0001"))
         with opened(url(tmp_path)).begin() as connection:
             assert not inspect(connection).has_table("held_lines")
-            connection.execute(
-                insert(tables.clue).values(clue_id="c", household_id="h", opened_on=date(2020, 6, 30))
-            )
+            of_then = "(clue_id, household_id, opened_on, reasons) VALUES ('c', 'h', '2020-06-30', '')"
+            connection.execute(text(f"INSERT INTO clue {of_then}"))
     with opened(url(tmp_path)).connect() as connection:
         assert connection.execute(select(tables.clue.c.clue_id)).scalars().all() == ["c"]
         assert connection.execute(select(tables.held_lines)).all() == []

@@ -13,7 +13,7 @@ import duckdb
 from sqlalchemy import Engine, insert
 
 from reports.send import Smtp
-from warehouse.build import SIGNAL_WORDS
+from warehouse.generated import SIGNAL_WORDS
 from warehouse.home import Home
 from warehouse.judge import Verdict, as_rows
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts

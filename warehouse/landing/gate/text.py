@@ -28,7 +28,7 @@ def text_faults(path: Path) -> list[tuple[str, str]]:
             faults["nul_in_text", str(lines + block.count(b"\n", 0, at))] = None
             break
         if longest.beyond(block) or quotes.beyond(block):
-            faults["cell_too_large", str(lines)] = None
+            faults["text_cell_too_large", str(lines)] = None
             break
         lines += block.count(b"\n")
     return list(faults)
