@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from expectations.contract import Type
+
 SIGNIFICANT_DIGITS = 15  # of an Excel number; a longer whole number has lost its end
+FIRST_DAY_1904 = date(1904, 1, 1)
+NO_VALUE = (
+    "#FORMULA!"  # a formula that nobody has calculated; a formula's own errors are #N/A, #REF! and so on
+)
+_SERIAL = re.compile(r"\s*([0-9]{5})\s*")
+
+Read = Callable[[object], str | None]
+
+
+def reader_of(kind: Type | None, is_1904: bool) -> Callable[[Sequence[object]], Sequence[str | None]]:
+    """How the cells of a column of that type become texts; `is_1904` is the workbook's date system."""
+    read: Read = {Type.FLAG: _flag_text, Type.NUMBER: _given_text}.get(kind or Type.TEXT, cell_text)
+    if kind is Type.DATE and is_1904:
+        return lambda cells: [_text_of_1904(cell) for cell in cells]
+
+    def texts(cells: Sequence[object]) -> Sequence[str | None]:
+        return [cell if isinstance(cell, str) else read(cell) for cell in cells]
+
+    return texts
 
 
 def cell_text(cell: object) -> str | None:
@@ -15,16 +38,34 @@ def cell_text(cell: object) -> str | None:
         return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, (int, float)):
+    if isinstance(cell, int | float):
         return _number_text(cell)
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+        return cell.date().isoformat()  # a date cell is its day
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _number_text(cell: int | float) -> str:
     if abs(cell) >= 10**SIGNIFICANT_DIGITS:
         return f"{cell:.{SIGNIFICANT_DIGITS - 1}E}"
-    if cell == int(cell):
-        return str(int(cell))
+    text = repr(cell)
+    if len(text) <= SIGNIFICANT_DIGITS + 1 and "e" not in text:  # with its point at most 15 digits
+        return text.removesuffix(".0")
     return f"{Decimal(f'{cell:.{SIGNIFICANT_DIGITS}g}'):f}"
+
+
+def _flag_text(cell: object) -> str | None:
+    """A true or false cell answers a yes-or-no column; anywhere else it is an error."""
+    return ("是" if cell else "否") if isinstance(cell, bool) else cell_text(cell)
+
+
+def _given_text(cell: object) -> str | None:
+    """A number that an office gave: Excel has made a date of it, and what it was is lost."""
+    return f"{cell_text(cell)} 00:00:00" if isinstance(cell, date) else cell_text(cell)
+
+
+def _text_of_1904(cell: object) -> str | None:
+    """A date; a serial number counts the days of the workbook's own system."""
+    text = cell_text(cell)
+    serial = _SERIAL.fullmatch(text or "")
+    return (FIRST_DAY_1904 + timedelta(days=int(serial[1]))).isoformat() if serial else text
