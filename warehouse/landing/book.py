@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.contract import Feed, Type
+from expectations.contract import Feed
 from warehouse.landing import xls, xlsx
-from warehouse.landing.arrow import load
-from warehouse.landing.cells import cell_text, reader_of
+from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
+from warehouse.landing.cells import cell_text, texts_of
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
 from warehouse.landing.names import shown
 from warehouse.landing.page import Page
@@ -70,16 +70,19 @@ def _texts(row: Sequence[object]) -> list[str]:
 
 def _load(connection: duckdb.DuckDBPyConnection, sheet: _Headed, feed: Feed, table: str) -> None:
     layout = sheet.layout
-    width, kinds = (
-        len(layout.labels),
-        {place: feed.column(name).type for name, place in layout.header.places.items()},
-    )
-    readers = [reader_of(kinds.get(place, Type.TEXT), sheet.page.is_1904) for place in range(width)]
+    width, is_1904 = len(layout.labels), sheet.page.is_1904
+    kinds = {place: feed.column(name).type for name, place in layout.header.places.items()}
 
-    def rows() -> Iterator[tuple[int, str | None, Sequence[object]]]:
-        below = islice(sheet.rows, layout.last_line, None)
-        for line, row in enumerate(below, start=layout.last_line + 1):
-            is_long = len(row) > width and is_filled(_texts(row[width:]))
-            yield line, ROW_LENGTH if is_long else None, row
+    def batches() -> Iterator[Batch]:
+        rows, line = islice(sheet.rows, layout.last_line, None), layout.last_line + 1
+        while held := list(islice(rows, ROWS_PER_BATCH)):
+            faults: list[str | None] = [None] * len(held)
+            if max(map(len, held)) > width:
+                faults = [ROW_LENGTH if is_filled(_texts(row[width:])) else None for row in held]
+            texts = [
+                texts_of(cells, kinds.get(p), is_1904) for p, cells in enumerate(columns_of(held, width))
+            ]
+            yield Batch(range(line, line + len(held)), faults, texts)
+            line += len(held)
 
-    load(connection, rows(), width, table, lambda place, cells: readers[place](cells))
+    load(connection, batches(), width, table)

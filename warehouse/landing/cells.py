@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.contract import Type
 
 SIGNIFICANT_DIGITS = 15  # of an Excel number; a longer whole number has lost its end
+SHORT = SIGNIFICANT_DIGITS + 1  # characters, the point among them, that cannot be more digits than those
 FIRST_DAY_1904 = date(1904, 1, 1)
 NO_VALUE = (
     "#FORMULA!"  # a formula that nobody has calculated; a formula's own errors are #N/A, #REF! and so on
 )
 _SERIAL = re.compile(r"\s*([0-9]{5})\s*")
 
-Read = Callable[[object], str | None]
 
-
-def reader_of(kind: Type | None, is_1904: bool) -> Callable[[Sequence[object]], Sequence[str | None]]:
-    """How the cells of a column of that type become texts; `is_1904` is the workbook's date system."""
-    read: Read = {Type.FLAG: _flag_text, Type.NUMBER: _given_text}.get(kind or Type.TEXT, cell_text)
-    if kind is Type.DATE and is_1904:
-        return lambda cells: [_text_of_1904(cell) for cell in cells]
-
-    def texts(cells: Sequence[object]) -> Sequence[str | None]:
-        return [cell if isinstance(cell, str) else read(cell) for cell in cells]
-
-    return texts
+def texts_of(cells: Sequence[object], kind: Type | None, is_1904: bool) -> pa.Array:
+    """The cells of a column of that type as texts; `is_1904` is the workbook's date system."""
+    kinds = set(map(type, cells))
+    if kinds == {float} and not (kind is Type.DATE and is_1904):
+        numbers = pa.array(cells).cast(pa.string())
+        if (
+            pc.max(pc.binary_length(numbers)).as_py() <= SHORT
+            and not pc.any(pc.match_substring(numbers, "e")).as_py()
+        ):
+            return numbers
+    read = _text_of_1904 if kind is Type.DATE and is_1904 else READERS.get(kind, cell_text)
+    texts = cells if kinds == {str} and read is not _text_of_1904 else [read(cell) for cell in cells]
+    return pa.array(texts, pa.string())
 
 
 def cell_text(cell: object) -> str | None:
@@ -48,9 +53,6 @@ def cell_text(cell: object) -> str | None:
 def _number_text(cell: int | float) -> str:
     if abs(cell) >= 10**SIGNIFICANT_DIGITS:
         return f"{cell:.{SIGNIFICANT_DIGITS - 1}E}"
-    text = repr(cell)
-    if len(text) <= SIGNIFICANT_DIGITS + 1 and "e" not in text:  # with its point at most 15 digits
-        return text.removesuffix(".0")
     return f"{Decimal(f'{cell:.{SIGNIFICANT_DIGITS}g}'):f}"
 
 
@@ -69,3 +71,9 @@ def _text_of_1904(cell: object) -> str | None:
     text = cell_text(cell)
     serial = _SERIAL.fullmatch(text or "")
     return (FIRST_DAY_1904 + timedelta(days=int(serial[1]))).isoformat() if serial else text
+
+
+READERS: Mapping[Type | None, Callable[[object], str | None]] = {
+    Type.FLAG: _flag_text,
+    Type.NUMBER: _given_text,
+}

@@ -136,7 +136,9 @@ def _is_gb18030(path: Path) -> bool:
 
 def _has_empty_line(text: bytes) -> bool:
     """Whether an empty line is followed by another; those at the end of a file are no rows."""
-    return (b"\n\n" in text or b"\n\r\n" in text) and _EMPTY_BETWEEN.search(text) is not None
+    return (b"\n\n" in text or (b"\r" in text and b"\n\r\n" in text)) and _EMPTY_BETWEEN.search(
+        text
+    ) is not None
 
 
 def _summed_up(path: Path, encoding: str, seen: _Seen) -> Text:

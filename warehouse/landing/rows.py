@@ -27,8 +27,11 @@ EVERYDAY = (
     "序号", "编号", "乡镇", "镇", "村", "组", "人数", "户数", "数量", "金额", "项目", "类别", "指标", "日期",
     "时间", "单位", "地址", "电话", "联系人", "年度", "月份",
 )  # fmt: skip
+OPENING = "([【〔（"
 LABELS_OF_A_HEADER = 2
-TOTALS, HEADERS = "totals_left_out", "headers_left_out"
+TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil"
+LEFT_OUT = (TOTALS, HEADERS)
+REFUSED = ("unit_row_inside", "second_table")
 
 
 def settle(
@@ -39,69 +42,65 @@ def settle(
     `rows_sql` selects line, row__fault and c0, c1, … of all rows below the header. Unreadable where a second
     table, a unit or columns that contradict each other stand among them.
     """
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {rows_sql}")
-    left_out = _left_out(connection, view, layout, feed)
+    kinds = _kinds(connection, rows_sql, layout, feed)
+    left_out = {line: kind for line, kind in kinds.items() if kind in LEFT_OUT}
+    kept_sql = f"SELECT * FROM ({rows_sql}) AS every" if left_out else rows_sql
     if left_out:
         listed = ", ".join(f"({line})" for line in left_out)
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {view}_left_out AS FROM (VALUES {listed}) AS v(line)"
         )
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM ({rows_sql}) AS every"
-            f" WHERE line NOT IN (SELECT line FROM {view}_left_out)"
-        )
-    _twins_agree(connection, view, layout, feed)
-    if _is_nil(connection, view, len(layout.labels)):
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM ({rows_sql}) AS none WHERE FALSE"
-        )
+        kept_sql += f" WHERE line NOT IN (SELECT line FROM {view}_left_out)"
+    if layout.header.twins:
+        _twins_agree(connection, kept_sql, layout, feed)
+    if NIL in kinds.values() and _has_one_row(connection, kept_sql, len(layout.labels)):
+        kept_sql = f"SELECT * FROM ({rows_sql}) AS none WHERE FALSE"
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {kept_sql}")
     return tuple((code, str(count)) for code, count in sorted(Counter(left_out.values()).items()))
 
 
-def _left_out(
-    connection: duckdb.DuckDBPyConnection, view: str, layout: Layout, feed: Feed
+def _kinds(
+    connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed
 ) -> Mapping[int, str]:
-    """Why each line is left out; Unreadable at the first row that makes the table untrustworthy."""
+    """What each line is that is no row; Unreadable at the first that makes the table untrustworthy."""
     heads = {signature(row) for row in layout.heads}
     labels = {*known_labels(), *EVERYDAY, *(label for head in heads for label, _ in head if label)}
-    found, wrong = {}, []
-    for line, *cells in _candidates(connection, view, layout, feed):
+    found = {}
+    for line, *cells in _candidates(connection, rows_sql, layout, feed):
         kind = _kind([cell or "" for cell in cells], heads, labels)
-        if kind in (TOTALS, HEADERS):
+        if kind in REFUSED:
+            raise Unreadable([(kind, str(line))])
+        if kind:
             found[line] = kind
-        elif kind:
-            wrong.append((kind, str(line)))
-    if wrong:
-        raise Unreadable(wrong[:1])
     return found
 
 
 def _kind(row: Row, heads: set[Signature], labels: set[str]) -> str | None:
+    filled = [cell for cell in row if cell.strip()]
     if is_no_row(row):
         return TOTALS
     if signature(row) in heads:
         return HEADERS
+    if len(filled) == 1 and filled[0].strip() in NIL_WORDS:
+        return NIL
     if unit_row(row) is not None:
         return "unit_row_inside"
-    filled = [cell for cell in row if cell.strip()]
     named = sum(evened(cell) in labels for cell in filled)
     return "second_table" if named >= LABELS_OF_A_HEADER and named * 2 > len(filled) else None
 
 
 def _candidates(
-    connection: duckdb.DuckDBPyConnection, view: str, layout: Layout, feed: Feed
+    connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed
 ) -> Iterator[tuple[Any, ...]]:
     """Line and cells of rows that may be no rows: a first cell that is plain ASCII is the usual one's."""
     width = len(layout.labels)
     listed = ", ".join(f"c{place}" for place in range(width))
-    first = (
-        "coalesce(" + ", ".join(f"nullif(trim(c{n}, {quoted(SPACES)}), '')" for n in range(width)) + ", '')"
-    )
+    first = ", ".join(f"nullif(trim(c{n}, {quoted(SPACES + OPENING)}), '')" for n in range(width))
     names = {column.name for column in feed.columns} | {row[0] for row in layout.heads if row and row[0]}
     plain = " OR ".join(f"c0 = {quoted(name)}" for name in sorted(names) if name.isascii())
     cursor = connection.execute(
-        f"SELECT line, {listed} FROM {view} WHERE coalesce(c0, '') NOT BETWEEN '!' AND '~'"
-        f" AND regexp_matches({first}, {quoted(_beginnings())}) OR {plain} ORDER BY line"
+        f"SELECT line, {listed} FROM ({rows_sql}) AS every WHERE coalesce(c0, '') NOT BETWEEN '!' AND '~'"
+        f" AND contains({quoted(_beginnings())}, substring(coalesce({first}), 1, 1)) OR {plain} ORDER BY line"
     )
     while rows := cursor.fetchmany(10_000):
         yield from rows
@@ -109,28 +108,21 @@ def _candidates(
 
 @cache
 def _beginnings() -> str:
-    """A pattern of how totals, labels and units begin."""
-    words = (*NO_ROWS, *EVERYDAY, *known_labels(), *"元圆万千百十亿升米分小月天日年人户口次")
-    return (
-        "^[(（\\[【〔]?["
-        + "".join(sorted({re.escape(word[0]) for word in words if not word[0].isascii()}))
-        + "]"
-    )
+    """With what totals, labels, units and words for nothing begin."""
+    words = (*NO_ROWS, *EVERYDAY, *NIL_WORDS, *known_labels(), *"元圆万千百十亿升米分小月天日年人户口次")
+    return "".join(sorted({word[0] for word in words if not word[0].isascii()}))
 
 
-def _twins_agree(connection: duckdb.DuckDBPyConnection, view: str, layout: Layout, feed: Feed) -> None:
+def _twins_agree(connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed) -> None:
     """Columns that match one name say the same in every row, or nobody knows which of them to read."""
-    if not layout.header.twins:
-        return
     differing = (
         f"count(*) FILTER (WHERE {_said(layout.header.places[name])} <> {_said(place)})"
         for name, place in layout.header.twins
     )
-    counts = connection.execute(f"SELECT {', '.join(differing)} FROM {view}").fetchall()[0]
-    twice = [
-        feed.column(name).label for (name, _), rows in zip(layout.header.twins, counts, strict=True) if rows
-    ]
-    if twice:
+    query = f"SELECT {', '.join(differing)} FROM ({rows_sql}) AS every"
+    counts = connection.execute(query).fetchall()[0]
+    pairs = zip(layout.header.twins, counts, strict=True)
+    if twice := [feed.column(name).label for (name, _), rows in pairs if rows]:
         raise Unreadable([("column_twice", label) for label in dict.fromkeys(twice)])
 
 
@@ -138,13 +130,11 @@ def _said(place: int) -> str:
     return f"coalesce(trim(c{place}, {quoted(SPACES)}), '')"
 
 
-def _is_nil(connection: duckdb.DuckDBPyConnection, view: str, width: int) -> bool:
-    """One row that says only 零报告, 无 or 本月无 makes the file a nil return."""
-    listed = ", ".join(f"c{place}" for place in range(width))
+def _has_one_row(connection: duckdb.DuckDBPyConnection, rows_sql: str, width: int) -> bool:
+    """Whether only one row says anything."""
     filled = " OR ".join(_said(place) + " <> ''" for place in range(width))
-    rows = connection.execute(f"SELECT {listed} FROM {view} WHERE {filled} LIMIT 2").fetchall()
-    said = [cell.strip() for cell in rows[0] if cell and cell.strip()] if len(rows) == 1 else []
-    return len(said) == 1 and said[0] in NIL_WORDS
+    query = f"SELECT count(*) FROM ({rows_sql}) AS every WHERE {filled}"
+    return bool(connection.execute(query).fetchall()[0][0] == 1)
 
 
 def swallows_rows(

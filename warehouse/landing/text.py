@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from expectations.contract import Feed
-from warehouse.landing.arrow import load
+from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
 from warehouse.landing.decode import EMPTY_LINE, Text, Undecodable, decoded
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
 from warehouse.landing.rows import swallows_rows
@@ -150,14 +152,14 @@ def _fast(
     else:
         return None
     listed = ", ".join(f"c{place}" for place in range(width))
-    too_long = " OR ".join(f"trim(c{width + place}) <> ''" for place in range(FIELDS_TOO_MANY))
-    said = " OR ".join(f"trim(c{place}) <> ''" for place in range(width + FIELDS_TOO_MANY))
+    more = ", ".join(f"c{width + place}" for place in range(FIELDS_TOO_MANY))
     if _lines_read(connection, f"{view}_cells", width if text.has_quotes else 0) != text.lines - above:
         return None
+    is_off = f"(c{width - 1} IS NULL OR trim(concat({more})) <> '') AND trim(concat({listed}, {more})) <> ''"
     return (
-        f"SELECT CAST(rowid + {layout.last_line + 1} AS INTEGER) AS line, CASE WHEN (c{width - 1} IS NULL OR"
-        f" {too_long}) AND ({said}) THEN '{ROW_LENGTH}' END AS row__fault, {listed}"
-        f" FROM {view}_cells WHERE c0 IS DISTINCT FROM '{EMPTY_LINE}'"
+        f"SELECT CAST(rowid + {layout.last_line + 1} AS INTEGER) AS line,"
+        f" CASE WHEN {is_off} THEN '{ROW_LENGTH}' END AS row__fault, {listed} FROM {view}_cells"
+        f" WHERE c0 IS DISTINCT FROM '{EMPTY_LINE}'"
     )
 
 
@@ -183,7 +185,13 @@ def _careful(
                 if line > layout.last_line and row != [EMPTY_LINE]:
                     yield line, _fault(row, width) if is_sound else OPEN_QUOTE, row
 
-    load(connection, rows(), width, f"{view}_cells")
+    def batches() -> Iterator[Batch]:
+        left = rows()
+        while held := list(islice(left, ROWS_PER_BATCH)):
+            lines, faults, cells = zip(*held, strict=True)
+            yield Batch(lines, faults, [pa.array(column, pa.string()) for column in columns_of(cells, width)])
+
+    load(connection, batches(), width, f"{view}_cells")
     return f"SELECT * FROM {view}_cells"
 
 

@@ -17,8 +17,9 @@ from warehouse.landing.page import Page
 from warehouse.landing.unreadable import Unreadable
 
 CHUNK = 1 << 20
+USUAL = 4096  # bytes that show how a program writes XML
 WORKBOOK = "xl/workbook.xml"
-SIGNS = (b"<f", b't="e"', b"t='e'")  # of a formula, of an error cell
+SIGNS = (b"<f", b't="e"')  # of a formula, of an error cell
 _REFERENCE = re.compile("([A-Z]+)([0-9]+)")
 
 Silent = Mapping[int, Mapping[int, str]]  # row -> column -> what calamine leaves empty
@@ -47,6 +48,9 @@ def pages(content: bytes) -> list[Page]:
 
 def _rows(rows: Iterator[Sequence[object]], left: int, silent: Silent) -> Iterator[Sequence[object]]:
     """The rows from A1 on, with what calamine leaves empty put in."""
+    if not left and not silent:
+        yield from rows
+        return
     nth = -1
     for nth, row in enumerate(rows):
         whole = [*[""] * left, *row] if left else row
@@ -84,7 +88,7 @@ def _silent(archive: zipfile.ZipFile, part: str) -> Silent:
 
 def _has_signs(stream: IO[bytes]) -> bool:
     chunk, tail = stream.read(CHUNK), b""
-    if b"<worksheet" not in chunk[:4096]:
+    if b"<worksheet" not in chunk[:USUAL] or b"='" in chunk[:USUAL].partition(b"?>")[2]:
         return True  # another way of writing XML: look closely
     while chunk:
         seam = tail + chunk
