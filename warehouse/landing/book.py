@@ -16,6 +16,7 @@ from warehouse.landing.cells import cell_text, texts_of
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
 from warehouse.landing.names import shown
 from warehouse.landing.page import Page
+from warehouse.landing.rows import Loaded
 from warehouse.landing.text import ROW_LENGTH
 from warehouse.landing.unreadable import Unreadable
 
@@ -31,11 +32,8 @@ class _Headed:
     rows: Iterator[Sequence[object]]
 
 
-def read_book(
-    connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str
-) -> tuple[Layout, str, str]:
-    """Load the sheet that fits into the table `<view>_cells`; returns its layout, a query of its rows, and what
-    may be shown of its name."""
+def read_book(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Loaded:
+    """Load the sheet that fits into the table `<view>_cells`."""
     content = path.read_bytes()
     found = xls.pages(content) if content.startswith(OLD_FORM) else xlsx.pages(content)
     sheets = [headed for page in found if (headed := _headed(page, feed))]
@@ -48,7 +46,7 @@ def read_book(
     if chosen.layout.header.faults:
         raise Unreadable(chosen.layout.header.faults)
     _load(connection, chosen, feed, f"{view}_cells")
-    return chosen.layout, f"SELECT * FROM {view}_cells", shown(chosen.page.name)
+    return Loaded(chosen.layout, f"SELECT * FROM {view}_cells", shown(chosen.page.name))
 
 
 def _headed(page: Page, feed: Feed) -> _Headed | None:

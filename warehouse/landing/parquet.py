@@ -7,15 +7,14 @@ from pathlib import Path
 import duckdb
 
 from expectations.contract import Feed, Type
-from warehouse.landing.layout import Layout, find
+from warehouse.landing.layout import find
+from warehouse.landing.rows import Loaded
 from warehouse.landing.unreadable import Unreadable
 
 
-def read_parquet(
-    connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str
-) -> tuple[Layout, str]:
-    """Load the file into the table `<view>_cells`; returns its layout and a query of its rows, which are counted
-    as if the names of the columns stood in line 1."""
+def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Loaded:
+    """Load the file into the table `<view>_cells`; its rows are counted as if the names of the columns stood in
+    line 1."""
     try:
         schema = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error:
@@ -35,10 +34,8 @@ def read_parquet(
     except duckdb.Error:
         raise Unreadable([("parquet_unreadable", "")]) from None
     cells = ", ".join(f"c{place}" for place in range(len(layout.labels)))
-    return layout, (
-        "SELECT CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault,"
-        f" {cells} FROM {view}_cells"
-    )
+    line = "CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault"
+    return Loaded(layout, f"SELECT {line}, {cells} FROM {view}_cells", "parquet")
 
 
 def _text_sql(name: str, of_file: str, kind: Type | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -29,19 +30,29 @@ EVERYDAY = (
 )  # fmt: skip
 OPENING = "([【〔（"
 LABELS_OF_A_HEADER = 2
-TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil"
+TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil_return"
 LEFT_OUT = (TOTALS, HEADERS)
 REFUSED = ("unit_row_inside", "second_table")
 
 
-def settle(
-    connection: duckdb.DuckDBPyConnection, view: str, rows_sql: str, layout: Layout, feed: Feed
-) -> tuple[tuple[str, str], ...]:
-    """Make the view of the rows that are rows; returns notes (code, how many) about those left out.
+@dataclass(frozen=True)
+class Loaded:
+    """A sheet in the table `<view>_cells`: `rows_sql` selects line, row__fault and c0, c1, … of the rows below the
+    header; `origin` is the encoding or the sheet's name."""
 
-    `rows_sql` selects line, row__fault and c0, c1, … of all rows below the header. Unreadable where a second
-    table, a unit or columns that contradict each other stand among them.
+    layout: Layout
+    rows_sql: str
+    origin: str = ""
+
+
+def settle(
+    connection: duckdb.DuckDBPyConnection, view: str, loaded: Loaded, feed: Feed
+) -> tuple[tuple[str, int], ...]:
+    """Make the view of the rows that are rows; returns (code, how many) of those left out.
+
+    Unreadable where a second table, a unit or columns that contradict each other stand among them.
     """
+    layout, rows_sql = loaded.layout, loaded.rows_sql
     kinds = _kinds(connection, rows_sql, layout, feed)
     left_out = {line: kind for line, kind in kinds.items() if kind in LEFT_OUT}
     kept_sql = f"SELECT * FROM ({rows_sql}) AS every" if left_out else rows_sql
@@ -55,8 +66,9 @@ def settle(
         _twins_agree(connection, kept_sql, layout, feed)
     if NIL in kinds.values() and _has_one_row(connection, kept_sql, len(layout.labels)):
         kept_sql = f"SELECT * FROM ({rows_sql}) AS none WHERE FALSE"
+        left_out |= {line: kind for line, kind in kinds.items() if kind == NIL}
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {kept_sql}")
-    return tuple((code, str(count)) for code, count in sorted(Counter(left_out.values()).items()))
+    return tuple(sorted(Counter(left_out.values()).items()))
 
 
 def _kinds(

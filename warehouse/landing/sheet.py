@@ -25,6 +25,7 @@ class Sheet:
     header: Header
     cells: tuple[str, ...]  # the labels, those of two rows joined
     header_line: int
+    rows: int  # in the view, empty ones counted
     encoding: str = ""
     sheet: str = ""
     notes: tuple[tuple[str, str], ...] = field(default=())
@@ -42,14 +43,24 @@ def read_sheet(
 
     Unreadable when it cannot be trusted as a whole.
     """
-    encoding, name = "", ""
-    if extension in ("xlsx", "xls"):
-        layout, rows_sql, name = read_book(connection, path, feed, view)
+    is_book = extension in ("xlsx", "xls")
+    if is_book:
+        loaded = read_book(connection, path, feed, view)
     elif extension == "parquet":
-        layout, rows_sql = read_parquet(connection, path, feed, view)
-        encoding = "parquet"
+        loaded = read_parquet(connection, path, feed, view)
     else:
-        layout, rows_sql, encoding = read_text(connection, path, extension, feed, scratch, view)
-    left_out = settle(connection, view, rows_sql, layout, feed)
-    unknown = tuple(("column_unknown", str(place)) for place in layout.header.unknown)
-    return Sheet(layout.header, layout.labels, layout.line, encoding, name, (*unknown, *left_out))
+        loaded = read_text(connection, path, extension, feed, scratch, view)
+    left_out = settle(connection, view, loaded, feed)
+    rows = connection.execute(f"SELECT count(*) FROM {view}_cells").fetchall()[0][0]
+    header = loaded.layout.header
+    notes = [("column_unknown", str(place)) for place in header.unknown]
+    notes += [(code, str(count)) for code, count in left_out]
+    return Sheet(
+        header=header,
+        cells=loaded.layout.labels,
+        header_line=loaded.layout.line,
+        rows=rows - sum(count for _, count in left_out),
+        encoding="" if is_book else loaded.origin,
+        sheet=loaded.origin if is_book else "",
+        notes=tuple(notes),
+    )

@@ -15,7 +15,7 @@ from expectations.contract import Feed
 from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
 from warehouse.landing.decode import EMPTY_LINE, Text, Undecodable, decoded
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
-from warehouse.landing.rows import swallows_rows
+from warehouse.landing.rows import Loaded, swallows_rows
 from warehouse.landing.unreadable import Unreadable
 
 FIELD_LIMIT = 64 << 20
@@ -28,8 +28,8 @@ ROW_LENGTH, OPEN_QUOTE, CUT_OFF = "row_length", "quote", "cut_off"  # why a row 
 
 def read_text(
     connection: duckdb.DuckDBPyConnection, path: Path, extension: str, feed: Feed, scratch: Path, view: str
-) -> tuple[Layout, str, str]:
-    """Load the file into the table `<view>_cells`; returns its layout, a query of its rows, its encoding."""
+) -> Loaded:
+    """Load the file into the table `<view>_cells`."""
     csv.field_size_limit(FIELD_LIMIT)
     try:
         text = decoded(path, scratch)
@@ -45,7 +45,9 @@ def read_text(
         line = swallows_rows(connection, rows_sql, delimiter, width)
         if line is not None:
             raise Unreadable([("quote_not_closed", str(line))])
-    return layout, _without_half(connection, rows_sql, width) if text.is_open else rows_sql, text.encoding
+    if text.is_open:
+        rows_sql = _without_half(connection, rows_sql, width)
+    return Loaded(layout, rows_sql, text.encoding)
 
 
 def _layout(text: Text, extension: str, feed: Feed) -> tuple[str, Layout, int]:
@@ -78,7 +80,7 @@ def _head(text: str, delimiter: str) -> list[tuple[list[str], int]]:
     try:
         for row, _, lines in _records(io.StringIO(text, newline=""), delimiter):
             rows.append((row, lines))
-            filled += is_filled(row) and row != [EMPTY_LINE]
+            filled += is_filled(row)
             if filled == HEAD_ROWS:
                 break
     except OpenQuote:  # the head may have been cut off within a cell; the whole file tells
@@ -122,7 +124,7 @@ def _records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], 
                 raise OpenQuote(nth) from None
             row, is_sound = next(csv.reader(taken, delimiter=delimiter, skipinitialspace=True)), False
         before += len(taken)
-        yield row, is_sound, before
+        yield [] if row == [EMPTY_LINE] else row, is_sound, before
 
 
 def _fast(
@@ -182,7 +184,7 @@ def _careful(
     def rows() -> Iterator[tuple[int, str | None, list[str]]]:
         with text.path.open(encoding="utf-8", newline="") as stream:
             for line, (row, is_sound, _) in enumerate(_records(stream, delimiter), start=1):
-                if line > layout.last_line and row != [EMPTY_LINE]:
+                if line > layout.last_line:
                     yield line, _fault(row, width) if is_sound else OPEN_QUOTE, row
 
     def batches() -> Iterator[Batch]:

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from warehouse.landing.cells import NO_VALUE
+from expectations.types.numbers import NO_VALUE
 from warehouse.landing.page import Page
 from warehouse.landing.unreadable import Unreadable
 

@@ -12,7 +12,7 @@ from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from warehouse.landing.cells import NO_VALUE
+from expectations.types.numbers import NO_VALUE
 from warehouse.landing.page import Page
 from warehouse.landing.unreadable import Unreadable
 

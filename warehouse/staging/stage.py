@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -110,6 +110,8 @@ def _counted(
 ) -> Staged:
     """`counts` are (wrong, rows, suspects, reversals) of one delivery."""
     checks, mask = checks_of(feed), error_mask(checks_of(feed))
+    if empty := sheet.rows - received:
+        sheet = replace(sheet, notes=(*sheet.notes, ("empty_rows_left_out", str(empty))))
     broken = {
         f"{feed.name}.{check.name}": sum(rows for bits, rows, _, _ in counts if bits >> place & 1)
         for place, check in enumerate(checks)
