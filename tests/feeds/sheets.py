@@ -18,6 +18,7 @@ import xlwt
 
 Cells = Sequence[Any]
 HEAD, ASIDE = -1, -2
+ERRORS = {"#N/A": 0x2A, "#REF!": 0x17, "#DIV/0!": 0x07}
 DAY = xlwt.easyxf(num_format_str="yyyy-mm-dd")
 
 
@@ -141,7 +142,7 @@ def _write(page: Any, nth: int, place: int, cell: Any) -> None:
     if isinstance(cell, date):
         page.write(nth, place, cell, DAY)
     elif isinstance(cell, str) and cell.startswith("#"):
-        page.row(nth).set_cell_error(place, cell)
+        page.row(nth).set_cell_error(place, ERRORS[cell])
     elif isinstance(cell, str) and cell.startswith("=") and not cell.startswith('="'):
         page.write(nth, place, xlwt.Formula(cell[1:]))
     elif cell is not None:
@@ -163,3 +164,4 @@ FORMS: dict[str, tuple[str, Callable[[Sheet], bytes]]] = {  # name -> ending, wr
     "xls": ("xls", xls),
 }
 BOOKS = ("xlsx", "xls")
+TEXTS = tuple(form for form in FORMS if form not in BOOKS)

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.feeds.intake import Inbox
-from tests.feeds.sheets import BOOKS, FORMS, HEAD, Sheet, drawn, text
+from tests.feeds.sheets import BOOKS, FORMS, HEAD, TEXTS, Sheet, drawn
 from tests.spec.drawn import number_of
 
 NAMES = ["relief_id", "id_number", "name", "applied_on", "reason", "amount", "paid_on"]
@@ -79,7 +79,7 @@ DIRT: Mapping[str, Mapping[str, Dirt]] = {
     "ids": {
         "wide": lambda s: s.cell("证件号码", lambda c: c.translate(WIDE)),
         "apostrophes": lambda s: s.cell("证件号码", lambda c: f"'{c}"),
-        "blanks": lambda s: s.cell("证件号码", lambda c: f" {c[:6]} {c[6:14]}　{c[14:]}\n").cell("姓名", lambda c: f" {c} "),
+        "blanks": lambda s: s.cell("证件号码", lambda c: f" {c[:6]} {c[6:]}\n").cell("姓名", "　{} ".format),
         "small_x": lambda s: s.cell("证件号码", str.lower),
     },
     "dates": {
@@ -127,7 +127,7 @@ DIRT: Mapping[str, Mapping[str, Dirt]] = {
         "header_again": lambda s: s.put(s.first + 3, *[cells for place, cells in s.rows if place == HEAD]),
     },
     "below": {
-        "totals": lambda s: s.below(["合计", "", "", "", "", 99, ""], [], ["", "填表人：某", "", "审核人：某"], ["注：无"]),
+        "totals": lambda s: s.below(["合计", "", "", "", "", 99, ""], [], ["", "填表人：某"], ["注：无"]),
         "blank": lambda s: s.below([], [], ["", ""]),
     },
     "above": {
@@ -159,18 +159,18 @@ def check(sheet: Sheet, forms: Mapping[str, bytes]) -> None:
         assert inbox.delivery(name).rows_received == len(TRUTH), form
 
 
-def written(sheet: Sheet) -> dict[str, bytes]:
-    return {form: write(sheet) for form, (_, write) in FORMS.items()}
+def written(sheet: Sheet, *forms: str) -> dict[str, bytes]:
+    return {form: FORMS[form][1](sheet) for form in forms or FORMS}
 
 
 def test_what_is_drawn_is_read():
     check(CLEAN, written(CLEAN))
 
 
-@pytest.mark.parametrize(("aspect", "kind"), ONE_BY_ONE)
-def test_one_kind_of_dirt_in_every_form(aspect, kind):
+@pytest.mark.parametrize(("nth", "aspect", "kind"), [(nth, *one) for nth, one in enumerate(ONE_BY_ONE)])
+def test_one_kind_of_dirt_in_text_and_workbooks(nth, aspect, kind):
     sheet = DIRT[aspect][kind](CLEAN)
-    check(sheet, written(sheet))
+    check(sheet, written(sheet, TEXTS[nth % len(TEXTS)], *BOOKS))
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -181,4 +181,118 @@ def test_several_kinds_together(seed):
     for aspect in aspects:
         sheet = DIRT[aspect][rng.choice(list(DIRT[aspect]))](sheet)
     forms = rng.sample(list(FORMS), 2)
-    check(sheet, {form: FORMS[form][1](sheet) for form in forms})
+    check(sheet, written(sheet, *forms))
+
+
+# ---- what refuses ----
+
+
+def second(*cells: Any) -> Dirt:
+    return lambda s: s.below(list(cells), ["LS-009", NUMBERS[4], "王五", None, "其他", 5, date(2020, 6, 1)])
+
+
+REFUSING: Mapping[str, tuple[str, Dirt]] = {
+    "header_after_twenty_rows": ("column_missing", lambda s: s.put(0, *[["说明文字"]] * 20)),
+    "no_header": ("column_missing", lambda s: replace(s, rows=s.rows[1:])),
+    "table_below_in_another_order": ("second_table", second(*LABELS[1:], LABELS[0])),
+    "table_below_in_another_unit": ("second_table", second(*LABELS[:5], "救助金额（万元）", LABELS[6])),
+    "another_table_below": ("second_table", second("证件号码", "姓名", "残疾类别", "残疾等级")),
+    "another_table_after_a_gap": ("second_table", lambda s: second("序号", "姓名", "金额")(s.below([], []))),
+    "table_beside": (
+        "second_table_beside",
+        lambda s: s.each(lambda c, h: [*c, "", *(("乡镇", "人数") if h else ("某镇", 5))]),
+    ),
+    "table_beside_on_the_left": (
+        "second_table_beside",
+        lambda s: s.each(lambda c, h: [*(("乡镇", "人数") if h else ("合计", 5)), "", *c]),
+    ),
+    "same_table_beside": (
+        "column_twice",
+        lambda s: s.each(lambda c, h: [*c, "", *(c if h else ["x", *c[1:]])]),
+    ),
+    "twins_that_differ": ("column_twice", lambda s: s.each(lambda c, h: [*c, c[2] if h else "某"])),
+    "twins_in_other_units": (
+        "column_twice",
+        lambda s: s.each(lambda c, h: [*c, "救助金额（万元）" if h else wan(Decimal(str(c[5])))]),
+    ),
+    "units_among_the_data": (
+        "unit_row_inside",
+        lambda s: s.put(s.first + 2, ["", "", "", "", "", "万元", ""]),
+    ),
+    "unit_line_among_the_data": ("unit_row_inside", lambda s: s.put(s.first + 2, ["单位：万元"])),
+    "other_unit_in_the_header": ("unit_unknown", lambda s: s.label("救助金额", "救助金额（千元）")),
+    "foreign_money_in_the_header": ("unit_unknown", lambda s: s.label("救助金额", "救助金额（美元）")),
+    "other_unit_below_the_header": ("unit_unknown", lambda s: _unit_row(s, "百元")),
+    "other_unit_above": ("unit_unknown", lambda s: s.put(0, ["单位：千元"])),
+    "two_units_above": ("unit_unknown", lambda s: s.put(0, ["单位：元", "", "单位：万元"])),
+    "sorted_with_its_header": (
+        "rows_above_header",
+        lambda s: replace(s, rows=(*s.rows[1:3], s.rows[0], *s.rows[3:])),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSING)
+def test_what_is_not_certain_refuses_in_every_form(kind):
+    code, dirt = REFUSING[kind]
+    inbox, sheet = Inbox(), dirt(CLEAN)
+    for n, form in enumerate(("gb18030", "xlsx", "xls"), start=1):
+        inbox.put(f"civil_affairs/relief_202006_{n}.{FORMS[form][0]}", FORMS[form][1](sheet))
+    inbox.take_in()
+    assert [inbox.refused(f"relief_202006_{n}") for n in (1, 2, 3)] == [{code}] * 3
+
+
+# ---- what is held, and nothing beside it ----
+
+HOLDING: Mapping[str, tuple[str, str, Any]] = {  # the second row's cell becomes this, and a check finds it
+    "damaged_by_excel": ("证件号码", "id_number_damaged", "4.10184E+17"),
+    "damaged_in_text": ("证件号码", "id_number_damaged", "410184196001031000"),
+    "wrong_check_digit": ("证件号码", "id_number_check_digit", "410184196001020013"),
+    "household_like_number_with_exponent": ("救助编号", "relief_id_readable", "4.1E+15"),
+    "comma_before_two_digits": ("救助金额", "amount_readable", "12,34"),
+    "third_decimal": ("救助金额", "amount_readable", "1.005"),
+    "exponent": ("救助金额", "amount_readable", "1.2E+3"),
+    "thousands": ("救助金额", "amount_readable", "2千元"),
+    "wide_minus": ("救助金额", "amount_readable", "－5"),
+    "minus_behind": ("救助金额", "amount_readable", "5-"),
+    "accountant_minus": ("救助金额", "amount_readable", "(5)"),
+    "date_with_points": ("发放日期", "paid_on_readable", "2020.6.1"),
+    "date_with_time": ("发放日期", "paid_on_readable", "2020-06-01 08:00"),
+    "no_such_day": ("发放日期", "paid_on_readable", "2020-02-30"),
+    "serial_with_a_fraction": ("发放日期", "paid_on_readable", "43983.5"),
+    "error_in_an_optional_cell": ("申请日期", "applied_on_readable", "#N/A"),
+    "error_in_a_name": ("姓名", "name_given", "#N/A"),
+}  # fmt: skip
+HOLDING_IN_BOOKS: Mapping[str, tuple[str, str, Any]] = {
+    "formula_without_a_value": ("申请日期", "applied_on_readable", "=1+1"),
+    "number_of_18_digits": ("证件号码", "id_number_damaged", int(NUMBERS[1][:17] + "0")),
+    "number_of_16_digits": ("救助编号", "relief_id_readable", 4101841234567890),
+    "date_made_of_a_number": ("救助编号", "relief_id_readable", date(2020, 3, 1)),
+    "true": ("救助金额", "amount_readable", True),
+    "serial_with_a_fraction": ("发放日期", "paid_on_readable", 43983.5),
+    "month_as_a_number": ("发放日期", "paid_on_readable", 202006),
+}
+
+
+def held(label: str, cell: Any, forms: tuple[str, ...]) -> list[dict[int, set[str]]]:
+    """What is found in each form when the second row's cell is spoilt."""
+    number = CLEAN.rows[2][1][0]
+    place = LABELS.index(label)
+    sheet = CLEAN.each(lambda c, h: [*c[:place], cell, *c[place + 1 :]] if c[0] == number else c)
+    inbox = Inbox()
+    for n, form in enumerate(forms, start=1):
+        inbox.put(f"civil_affairs/relief_202006_{n}.{FORMS[form][0]}", FORMS[form][1](sheet))
+    inbox.take_in()
+    return [inbox.broken(f"relief_202006_{n}") for n, _ in enumerate(forms, start=1)]
+
+
+@pytest.mark.parametrize("kind", HOLDING)
+def test_what_cannot_be_read_truly_holds_its_row_alone(kind):
+    label, check_name, cell = HOLDING[kind]
+    assert held(label, cell, ("gb18030", "xlsx", "xls")) == [{3: {check_name}}] * 3
+
+
+@pytest.mark.parametrize("kind", HOLDING_IN_BOOKS)
+def test_what_only_a_workbook_can_spoil_holds_its_row_alone(kind):
+    label, check_name, cell = HOLDING_IN_BOOKS[kind]
+    assert held(label, cell, ("xlsx", "xls")) == [{3: {check_name}}] * 2

@@ -17,6 +17,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 ENCODINGS = "UTF-8, UTF-16 with a byte order mark, GB18030"
+SURELY_UTF8 = 3  # long characters before the first that is none: in GB18030 not even one is likely
 AROUND = 1 << 14  # bytes on either side of one that is no UTF-8
 EMPTY_LINE = "\x02"  # what an empty line is written as, so that a reader that skips empty lines counts it
 
@@ -115,13 +116,14 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def _is_damaged_utf8(block: bytes, at: int) -> bool:
-    """Whether bytes that are no UTF-8 at one place are nothing else around it: cut off or damaged, they would
-    read as wrong characters in GB18030."""
+    """Whether bytes that are no UTF-8 at one place are nothing else before or around it: cut off, damaged or
+    joined with others, they would read as wrong characters in GB18030."""
     if not block:
         return True  # the file ends within a character
+    if len(_LONG.findall(block[:at])) >= SURELY_UTF8:
+        return True
     text = block[max(at - AROUND, 0) : at + AROUND].decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    return sum(char >= "\u0800" for char in text) > 2 * broken
+    return sum(char >= "\u0800" for char in text) > 2 * text.count("\ufffd")
 
 
 def _is_gb18030(path: Path) -> bool:

@@ -183,9 +183,14 @@ def _careful(
 
     def rows() -> Iterator[tuple[int, str | None, list[str]]]:
         with text.path.open(encoding="utf-8", newline="") as stream:
+            empty: list[int] = []  # those at the end are no lines of the table
             for line, (row, is_sound, _) in enumerate(_records(stream, delimiter), start=1):
-                if line > layout.last_line:
+                if not row:
+                    empty.append(line)
+                elif line > layout.last_line:
+                    yield from ((above, None, []) for above in empty if above > layout.last_line)
                     yield line, _fault(row, width) if is_sound else OPEN_QUOTE, row
+                    empty.clear()
 
     def batches() -> Iterator[Batch]:
         left = rows()
