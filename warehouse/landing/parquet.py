@@ -42,8 +42,8 @@ def _text_sql(name: str, of_file: str, kind: Type | None) -> str:
     """A column of the file as text: numbers with 15 significant digits, times as their day, true as 是."""
     cell = '"' + name.replace('"', '""') + '"'
     if of_file in ("DOUBLE", "FLOAT"):
-        number = f"CASE WHEN abs({cell}) < 1e15 THEN format('{{:.15g}}', {cell}) ELSE format('{{:.14E}}', {cell}) END"
-        return f"CASE WHEN NOT isnan({cell}) THEN {number} END"
+        short, long = (f"format('{{:{form}}}', {cell})" for form in (".15g", ".14E"))
+        return f"nullif(CASE WHEN abs({cell}) < 1e15 THEN {short} ELSE lower({long}) END, 'nan')"
     if of_file.startswith("TIMESTAMP"):
         return f"CAST(CAST({cell} AS DATE) AS VARCHAR)"
     if of_file == "BOOLEAN" and kind is Type.FLAG:
