@@ -144,9 +144,8 @@ def _units(
     on_top = unit_above(above)
     default = _one(in_row) if in_row else on_top
     if any(unit is not None for unit in under.values()):
-        # what stands under some amounts may be merged over the others: sure where everything says the same
-        agreed = in_row if on_top is None else in_row | {on_top}
-        default = _one(agreed) if on_top is not None or agreed == {YUAN} else NOT_READ
+        # no line above: what stands under some amounts may be merged over the others, sure where all is yuan
+        default = on_top if on_top is not None else None if in_row == {YUAN} else NOT_READ
     units, unsure = {}, []
     for column in money:
         stated = (header.units.get(column.name), under[column.name], default)
