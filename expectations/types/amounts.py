@@ -32,12 +32,8 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     unsigned = f"CASE WHEN {x} LIKE '¥%' OR {x} LIKE '￥%' THEN substring({x}, 2) ELSE {x} END"
     is_grouped = f"{x} LIKE '%,%' AND regexp_full_match({x}, '{GROUPED}')"
     ungrouped = f"CASE WHEN {is_grouped} THEN replace({x}, ',', '') ELSE {x} END"
-    minus = f"CASE WHEN {x}__fast IS NULL AND contains({x}, '－') AND trim({x}) <> '－' THEN '−' ELSE {x} END"
-    first, *rest = quickly(x, fast)
     return (
-        first,
-        {x: minus, f"{x}__fast": f"{x}__fast"},  # a wide minus is not made narrow, but an error like all others
-        *rest,
+        *quickly(x, fast),
         {x: where_left(x, unsigned), f"{x}__fast": f"{x}__fast"},
         {x: where_left(x, ungrouped), f"{x}__fast": f"{x}__fast"},
         *finished(x, _money_sql(x, unit) if column.type is Type.MONEY else read),

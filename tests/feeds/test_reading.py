@@ -251,8 +251,8 @@ def test_a_person_number_in_a_numeric_cell_is_damaged_never_repaired():
 def test_a_long_household_number_in_a_numeric_cell_is_held_and_a_short_one_is_read():
     rows = [
         REPORTS.split(","),
-        ["r1", 4101841234567890, "信访", "2020-06-01"],
-        ["r2", 12345, "信访", "2020-06-01"],
+        ["r1", 4101841234567890, "信访", "2020-06-01", "因病"],
+        ["r2", 12345, "信访", "2020-06-01", "因病"],
     ]
     inbox = read(workbook(rows), "reports_202006", "xlsx", "registry")
     assert inbox.broken("reports_202006") == {2: {"household_id_readable"}}

@@ -253,7 +253,6 @@ HOLDING: Mapping[str, tuple[str, str, Any]] = {  # the second row's cell becomes
     "third_decimal": ("救助金额", "amount_readable", "1.005"),
     "exponent": ("救助金额", "amount_readable", "1.2E+3"),
     "thousands": ("救助金额", "amount_readable", "2千元"),
-    "wide_minus": ("救助金额", "amount_readable", "－5"),
     "minus_behind": ("救助金额", "amount_readable", "5-"),
     "accountant_minus": ("救助金额", "amount_readable", "(5)"),
     "date_with_points": ("发放日期", "paid_on_readable", "2020.6.1"),

@@ -36,6 +36,22 @@ def row(number: str = "r1", applied: Any = None, amount: Any = 5, paid: Any = "2
     return [number, ONE, "王一", applied, "因病", amount, paid]
 
 
+def old_workbook(
+    rows: list[list[Any]], is_1904: bool = False, change: Callable[[Any], None] | None = None
+) -> bytes:
+    book = xlwt.Workbook()
+    book.dates_1904 = is_1904
+    sheet = book.add_sheet("表", cell_overwrite_ok=True)
+    for nth, cells in enumerate(rows):
+        for place, cell in enumerate(cells):
+            sheet.write(nth, place, cell)
+    if change:
+        change(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def rewritten(content: bytes, change: Callable[[str], str], part: str = "xl/worksheets/sheet1.xml") -> bytes:
     """A workbook with the XML of a part changed."""
     out = io.BytesIO()
@@ -61,16 +77,10 @@ def test_a_serial_number_counts_in_the_workbooks_own_system(serial):
 
 
 def test_and_so_it_does_in_the_old_form():
-    book = xlwt.Workbook()
-    book.dates_1904 = True
-    sheet = book.add_sheet("表", cell_overwrite_ok=True)
-    for nth, cells in enumerate([DEATHS, [ONE, "王一", 42521], [TWO, "李二", 42522]]):
-        for place, cell in enumerate(cells):
-            sheet.write(nth, place, cell)
-    sheet.write(2, 2, 42522, xlwt.easyxf(num_format_str="yyyy-mm-dd"))
-    out = io.BytesIO()
-    book.save(out)
-    inbox = read(out.getvalue(), extension="xls")
+    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    rows = [DEATHS, [ONE, "王一", 42521], [TWO, "李二", None]]
+    content = old_workbook(rows, is_1904=True, change=lambda sheet: sheet.write(2, 2, 42522, day))
+    inbox = read(content, extension="xls")
     assert inbox.column("deaths_202006", "died_on") == [date(2020, 6, 1), date(2020, 6, 2)]
 
 
@@ -104,16 +114,12 @@ def test_errors_at_the_edge_of_a_sheet_are_not_lost():
 
 
 def test_an_empty_text_in_an_old_workbook_is_missing_and_an_uncalculated_formula_is_not():
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("表", cell_overwrite_ok=True)
-    for nth, cells in enumerate([RELIEF, row("r1"), row("r2")]):
-        for place, cell in enumerate(cells):
-            sheet.write(nth, place, cell)
-    sheet.row(1).set_cell_text(3, "")  # as programs write a cell without anything
-    sheet.write(2, 3, xlwt.Formula("1+1"))
-    out = io.BytesIO()
-    book.save(out)
-    inbox = read(out.getvalue(), "relief_202006", "xls", "civil_affairs")
+    def change(sheet: Any) -> None:
+        sheet.row(1).set_cell_text(3, "")  # as programs write a cell without anything
+        sheet.write(2, 3, xlwt.Formula("1+1"))
+
+    content = old_workbook([RELIEF, row("r1"), row("r2")], change=change)
+    inbox = read(content, "relief_202006", "xls", "civil_affairs")
     assert inbox.broken("relief_202006") == {3: {"applied_on_readable"}}
 
 
@@ -215,9 +221,15 @@ def test_a_page_with_a_chart_and_an_empty_one_are_no_second_table():
     assert (inbox.column("deaths_202006", "name"), list(inbox.rows("deaths_202006"))) == (["王一"], [3])
 
 
-def test_a_workbook_by_the_name_of_its_other_form_is_read():
-    inbox = read(workbook([DEATHS, [ONE, "王一", "2020-06-01"]]), extension="xls")
-    assert inbox.column("deaths_202006", "name") == ["王一"]
+@pytest.mark.parametrize("form", ["xlsx", "xls", "parquet"])
+def test_files_joined_end_to_end_are_refused(form):
+    """As parts are joined: of two archives a reader finds the last, of two old workbooks the first."""
+    rows = [DEATHS, [ONE, "王一", "2020-06-01"]]
+    out = io.BytesIO()
+    pq.write_table(pa.table(dict(zip(DEATHS, [[ONE], ["王一"], ["2020-06-01"]], strict=True))), out)
+    content = {"xlsx": workbook(rows), "xls": old_workbook(rows), "parquet": out.getvalue()}[form]
+    assert not read(content, extension=form).refused("deaths_202006")
+    assert read(content + content, extension=form).refused("deaths_202006")
 
 
 def test_a_workbook_that_was_cut_off_is_refused():

@@ -20,8 +20,6 @@ from warehouse.landing.rows import Loaded
 from warehouse.landing.text import ROW_LENGTH
 from warehouse.landing.unreadable import Unreadable
 
-OLD_FORM = b"\xd0\xcf\x11\xe0"  # how an .xls file begins, whatever it is called
-
 
 @dataclass(frozen=True)
 class _Headed:
@@ -35,7 +33,7 @@ class _Headed:
 def read_book(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Loaded:
     """Load the sheet that fits into the table `<view>_cells`."""
     content = path.read_bytes()
-    found = xls.pages(content) if content.startswith(OLD_FORM) else xlsx.pages(content)
+    found = xls.pages(content) if content.startswith(xls.BEGINNING) else xlsx.pages(content)
     sheets = [headed for page in found if (headed := _headed(page, feed))]
     if not sheets:
         raise Unreadable([("file_empty", "")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import duckdb
@@ -11,10 +12,14 @@ from warehouse.landing.layout import find
 from warehouse.landing.rows import Loaded
 from warehouse.landing.unreadable import Unreadable
 
+JOINT = b"PAR1PAR1"  # the end of a file and the beginning of the next
+
 
 def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Loaded:
     """Load the file into the table `<view>_cells`; its rows are counted as if the names of the columns stood in
     line 1."""
+    if _is_joined(path):
+        raise Unreadable([("parquet_unreadable", "")])
     try:
         schema = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
     except duckdb.Error:
@@ -36,6 +41,14 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, 
     cells = ", ".join(f"c{place}" for place in range(len(layout.labels)))
     line = "CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault"
     return Loaded(layout, f"SELECT {line}, {cells} FROM {view}_cells", "parquet")
+
+
+def _is_joined(path: Path) -> bool:
+    """Whether another part was joined to it: a reader would take the places of its pages for the first one's."""
+    if path.stat().st_size < len(JOINT):
+        return False
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(JOINT) >= 0
 
 
 def _text_sql(name: str, of_file: str, kind: Type | None) -> str:

@@ -11,6 +11,7 @@ from expectations.types.numbers import NO_VALUE
 from warehouse.landing.page import Page
 from warehouse.landing.unreadable import Unreadable
 
+BEGINNING = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of an .xls file, whatever it is called
 FORMULA, END_OF_SHEET = 0x0006, 0x000A
 EMPTY_RESULT = b"\x03", b"\xff\xff"  # how the result of a formula begins and ends that is an empty text
 
@@ -19,6 +20,8 @@ def pages(content: bytes) -> list[Page]:
     """The worksheets, hidden ones too; Unreadable where it is no workbook."""
     import xlrd
 
+    if content.find(BEGINNING, 1) > 0:  # another part joined to it: only the first would be read
+        raise Unreadable([("workbook_unreadable", "joined")])
     with open(os.devnull, "w") as nowhere:
         try:
             book = xlrd.open_workbook(file_contents=content, logfile=nowhere, on_demand=True)

@@ -33,6 +33,8 @@ def pages(content: bytes) -> list[Page]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if min(one.header_offset for one in archive.infolist()):
+                raise zipfile.BadZipFile("something stands before the archive, such as another part")
             parts, is_1904 = _parts(archive)
             found = []
             for name in names:
