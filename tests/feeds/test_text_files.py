@@ -94,7 +94,7 @@ def test_the_quick_reader_says_what_the_careful_one_says(seed, connection, tmp_p
     rng = random.Random(seed)
     contents = [drawn_text(rng).encode(rng.choice(["utf-8", "gb18030"])) for _ in range(25)]
     quick = [cells(connection, content, tmp_path) for content in contents]
-    monkeypatch.setattr(text_files, "_fast", lambda *_: None)
+    monkeypatch.setattr(text_files, "read_quickly", lambda *_: None)
     careful = [cells(connection, content, tmp_path) for content in contents]
     for content, one, other in zip(contents, quick, careful, strict=True):
         assert one == other, content.decode("utf-8", "replace")

@@ -16,8 +16,7 @@ from warehouse.landing.cells import cell_text, texts_of
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
 from warehouse.landing.names import shown
 from warehouse.landing.page import Page
-from warehouse.landing.rows import Loaded
-from warehouse.landing.text import ROW_LENGTH
+from warehouse.landing.rows import ROW_LENGTH, Loaded
 from warehouse.landing.unreadable import Unreadable
 
 

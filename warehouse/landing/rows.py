@@ -32,6 +32,7 @@ OPENING = "([【〔（"
 LABELS_OF_A_HEADER = 2
 TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil_return"
 LEFT_OUT = (TOTALS, HEADERS)
+ROW_LENGTH = "row_length"  # more or fewer cells than the header has
 REFUSED = ("unit_row_inside", "second_table")
 
 

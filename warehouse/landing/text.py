@@ -11,19 +11,19 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from expectations.contract import Feed
+from expectations.contract import Feed, Type
 from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
 from warehouse.landing.decode import EMPTY_LINE, Text, Undecodable, decoded
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
-from warehouse.landing.rows import Loaded, swallows_rows
+from warehouse.landing.quick import read_quickly
+from warehouse.landing.rows import ROW_LENGTH, Loaded, swallows_rows
 from warehouse.landing.unreadable import Unreadable
 
 FIELD_LIMIT = 64 << 20
 HEAD_CHARACTERS = 1 << 20  # in which the header must lie
-FIELDS_TOO_MANY = 8  # in a row; with more of them the file is read row by row
-MISSING_FIELD = "\x01"  # what DuckDB gives for a field that is not there; no text can be equal to it
 LAST_CELLS = 3  # rows above an open last line that show how long its last cell should be
-ROW_LENGTH, OPEN_QUOTE, CUT_OFF = "row_length", "quote", "cut_off"  # why a row is held
+OF_ANY_LENGTH = (None, Type.TEXT, Type.CODE, Type.CODE_SET, Type.FLAG)
+OPEN_QUOTE, CUT_OFF = "quote", "cut_off"  # why a row is held
 
 
 def read_text(
@@ -34,7 +34,7 @@ def read_text(
     try:
         text = decoded(path, scratch)
         delimiter, layout, above = _layout(text, extension, feed)
-        rows_sql = _fast(connection, text, delimiter, layout, above, view) if text.is_even else None
+        rows_sql = read_quickly(connection, text, delimiter, layout, above, view)
         rows_sql = rows_sql or _careful(connection, text, delimiter, layout, view)
     except Undecodable as error:
         raise Unreadable([("encoding_unknown", str(error))]) from error
@@ -46,7 +46,7 @@ def read_text(
         if line is not None:
             raise Unreadable([("quote_not_closed", str(line))])
     if text.is_open:
-        rows_sql = _without_half(connection, rows_sql, width)
+        rows_sql = _without_half(connection, rows_sql, layout, feed)
     return Loaded(layout, rows_sql, text.encoding)
 
 
@@ -127,54 +127,6 @@ def _records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], 
         yield [] if row == [EMPTY_LINE] else row, is_sound, before
 
 
-def _fast(
-    connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, layout: Layout, above: int, view: str
-) -> str | None:
-    """DuckDB's reader; marks rows that are too short or too long, None when it cannot read the file truly.
-
-    A field that is not there comes as NULL, an empty one as ''.
-    """
-    width = len(layout.labels)
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width + FIELDS_TOO_MANY))
-    for parallel in (
-        ("TRUE", "FALSE") if text.has_quotes else ("TRUE",)
-    ):  # line breaks in cells need one thread
-        try:
-            connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {view}_cells AS SELECT * FROM read_csv(?, columns ="
-                f" {{{columns}}}, header = FALSE, skip = {layout.last_line}, auto_detect = FALSE,"
-                f" delim = '{delimiter}', quote = '\"', escape = '\"', null_padding = TRUE,"
-                f" nullstr = '{MISSING_FIELD}', strict_mode = TRUE, max_line_size = {FIELD_LIMIT},"
-                f" parallel = {parallel})",
-                [str(text.path)],
-            )
-            break
-        except duckdb.Error:
-            continue
-    else:
-        return None
-    listed = ", ".join(f"c{place}" for place in range(width))
-    more = ", ".join(f"c{width + place}" for place in range(FIELDS_TOO_MANY))
-    if _lines_read(connection, f"{view}_cells", width if text.has_quotes else 0) != text.lines - above:
-        return None
-    is_off = f"(c{width - 1} IS NULL OR trim(concat({more})) <> '') AND trim(concat({listed}, {more})) <> ''"
-    return (
-        f"SELECT CAST(rowid + {layout.last_line + 1} AS INTEGER) AS line,"
-        f" CASE WHEN {is_off} THEN '{ROW_LENGTH}' END AS row__fault, {listed} FROM {view}_cells"
-        f" WHERE c0 IS DISTINCT FROM '{EMPTY_LINE}'"
-    )
-
-
-def _lines_read(connection: duckdb.DuckDBPyConnection, table: str, width: int) -> int:
-    """Lines of the file that the rows account for: one each, and those inside the first `width` cells."""
-    feeds = (
-        f"CASE WHEN contains(c{n}, chr(10)) THEN length(c{n}) - length(replace(c{n}, chr(10), '')) ELSE 0 END"
-        for n in range(width)
-    )
-    inside = f" + coalesce(sum({' + '.join(feeds)}), 0)" if width else ""
-    return int(connection.execute(f"SELECT count(*){inside} FROM {table}").fetchall()[0][0])
-
-
 def _careful(
     connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, layout: Layout, view: str
 ) -> str:
@@ -208,12 +160,16 @@ def _fault(row: Sequence[str], width: int) -> str | None:
     return None if is_as_long or not is_filled(row) else ROW_LENGTH
 
 
-def _without_half(connection: duckdb.DuckDBPyConnection, rows_sql: str, width: int) -> str:
+def _without_half(connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed) -> str:
     """The rows, the last one held when its last cell looks cut off: shorter than in all others, which are alike.
 
     A file that ends without a line end may have been cut there; its last cell then is a piece that may still
     read as a date or a number.
     """
+    width = len(layout.labels)
+    column = next((name for name, place in layout.header.places.items() if place == width - 1), None)
+    if (feed.column(column).type if column else None) in OF_ANY_LENGTH:
+        return rows_sql
     length = f"length(c{width - 1})"
     line, last, shortest, longest, others = connection.execute(
         f"WITH every AS ({rows_sql}), final AS (SELECT max(line) AS line FROM every)"
