@@ -35,8 +35,9 @@ ROW_LENGTH = Check(
     test=Null("row__fault"),
     zh="一行的列数应与表头一致",
     en="a row has as many cells as the header",
-    mend_zh="请检查该行是否有多余或缺少的分隔符、未闭合的引号",
-    mend_en="look for a delimiter too many or too few, or a quote that is not closed",
+    mend_zh="请检查该行是否有多余或缺少的分隔符、未闭合的引号；末行不完整的，文件可能被截断，请重新导出",
+    mend_en="look for a delimiter too many or too few, or a quote that is not closed; a last row that is not whole"
+    " may mean that the file was cut off: export it again",
 )
 
 

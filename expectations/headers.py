@@ -4,79 +4,138 @@ evened."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from expectations.contract import Column, Feed, Type
 from expectations.feeds import catalogue
+from expectations.units import BRACKETED, NOT_READ, in_brackets, measures_otherwise, narrowed, unit_in_label
 
-UNITS = {"万元": 10_000, "元": 1}
-FOREIGN_UNITS = ("千元", "百元", "亿元")
-_BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+TABLE_BESIDE = 2  # columns that are none of ours, beyond an empty one, make a table of their own
 
 
 @dataclass(frozen=True)
 class Header:
-    """How the cells of a header row map onto a feed.
+    """How the cells of a header map onto a feed.
 
-    `places` gives the cell's index for each column that is there, `units` what its amounts are multiplied by.
+    `places` gives the cell's index for each column that is there, `units` what the label of an amount says that
+    it is multiplied by (nothing where it says none), `twins` second places of a column whose cells must agree.
     """
 
     places: Mapping[str, int]
     units: Mapping[str, int]
     unknown: tuple[int, ...] = ()  # which columns, from 1: what stands in them may be a value
+    twins: tuple[tuple[str, int], ...] = ()
     faults: tuple[tuple[str, str], ...] = field(default=())  # (reason code, columns concerned)
+
+    @property
+    def fits(self) -> bool:
+        """Whether every column that must be there is there."""
+        return not any(code == "column_missing" for code, _ in self.faults)
 
 
 def evened(label: str) -> str:
     """A header without blanks, line breaks, full-width forms and what stands in brackets."""
-    narrow = re.sub(r"\s", "", label.translate(_NARROW)).replace("\u3000", "")
-    return _BRACKETS.sub("", narrow).casefold()
+    return BRACKETED.sub("", re.sub(r"[\s\ufeff\u200b]", "", narrowed(label))).casefold()
 
 
-def unit_of(label: str) -> int | None:
-    """10000 for （万元）, 1 for 元 or no unit, None for a unit that is not read."""
-    narrow = label.translate(_NARROW)
-    if any(unit in narrow for unit in FOREIGN_UNITS):
-        return None
-    return UNITS["万元"] if "万元" in narrow else 1
-
-
-def fit(feed: Feed, cells: Sequence[str]) -> Header:
-    """Match header cells with the feed's columns; what is wrong is in `faults`, all of it at once."""
-    names = {evened(spelling): column for column in feed.columns for spelling in _spellings(column)}
+def fit(feed: Feed, cells: Sequence[str], lower: Sequence[str] = ()) -> Header:
+    """Match a header's cells, in one row or in two, with the feed's columns; all that is wrong is in `faults`."""
+    names = known_labels(feed.name) if catalogue().get(feed.name) is feed else _names((feed,))
+    found = [_matched(names, labels) for labels in spelled(cells, lower)]
     places: dict[str, int] = {}
     units: dict[str, int] = {}
-    unknown, faults = [], []
-    for place, cell in enumerate(cells):
-        column = names.get(evened(cell or ""))
+    twins: list[tuple[str, int]] = []
+    faults: list[tuple[str, str]] = []
+    for place, (column, labels) in enumerate(found):
         if column is None:
-            unknown += [place + 1] if cell else []
-        elif column.name in places:
+            continue
+        unit, wrong = _unit(column, labels)
+        faults += [("unit_unknown", column.label)] if wrong else []
+        if column.name not in places:
+            places[column.name] = place
+            units |= {} if unit is None else {column.name: unit}
+        elif unit != units.get(column.name):
             faults.append(("column_twice", column.label))
         else:
-            places[column.name] = place
-            unit = unit_of(cell) if column.type is Type.MONEY else 1
-            units[column.name] = unit or 1
-            faults += [] if unit else [("unit_unknown", column.label)]
+            twins.append((column.name, place))
+    unknown = [place for place, (column, labels) in enumerate(found) if column is None and labels]
     missing = [column.label for column in feed.columns if column.required and column.name not in places]
     faults += [("column_missing", "、".join(missing))] if missing else []
-    return Header(places, units, tuple(unknown), tuple(faults))
+    faults += _beside(found) if places else []
+    return Header(places, units, tuple(place + 1 for place in unknown), tuple(twins), tuple(faults))
+
+
+def spelled(cells: Sequence[str], lower: Sequence[str] = ()) -> list[tuple[str, ...]]:
+    """What each column may be called, the likeliest first, nothing for a column without a label.
+
+    Of two rows the upper cell spans the columns to its right that have a lower cell of their own: 保障对象 over
+    姓名 is 保障对象姓名, else 姓名.
+    """
+    if not lower:
+        return [(cell,) if (cell or "").strip() else () for cell in cells]
+    labels: list[tuple[str, ...]] = []
+    spanning = ""
+    for place in range(max(len(cells), len(lower))):
+        above, below = (
+            row[place].strip() if place < len(row) and row[place] else "" for row in (cells, lower)
+        )
+        spanning = above if above else spanning if below else ""
+        if above and not below:
+            spanning = ""
+            labels.append((above,))
+        else:
+            labels.append((spanning + below, below) if spanning and below else (below,) if below else ())
+    return labels
+
+
+@cache
+def known_labels(feed: str | None = None) -> Mapping[str, Column]:
+    """The columns of a feed, or of all feeds, by every evened spelling of their labels."""
+    return _names(catalogue().values() if feed is None else (catalogue()[feed],))
+
+
+def _names(feeds: Iterable[Feed]) -> Mapping[str, Column]:
+    return {evened(label): column for one in feeds for column in one.columns for label in _spellings(column)}
+
+
+def _matched(names: Mapping[str, Column], labels: tuple[str, ...]) -> tuple[Column | None, tuple[str, ...]]:
+    return next((names[evened(label)] for label in labels if evened(label) in names), None), labels
 
 
 def _spellings(column: Column) -> tuple[str, ...]:
     return (column.label, column.name, *column.aliases)
 
 
-def looks_like(cells: Sequence[str]) -> Feed | None:
-    """The feed whose columns the header names best, None when it names no feed's required columns."""
+def _unit(column: Column, labels: tuple[str, ...]) -> tuple[int | None, bool]:
+    """The unit of money that a column's labels say, and whether it is one that is not read."""
+    if column.type is not Type.MONEY:
+        return None, measures_otherwise(column, (words for label in labels for words in in_brackets(label)))
+    unit = next((unit for label in labels if (unit := unit_in_label(label)) is not None), None)
+    return unit, unit == NOT_READ
+
+
+def _beside(found: Sequence[tuple[Column | None, tuple[str, ...]]]) -> list[tuple[str, str]]:
+    """A second table to the left or right: labels of none of our columns, apart from ours by an empty one."""
+    ours = [place for place, (column, _) in enumerate(found) if column is not None]
+    sides = (range(ours[0] - 1, -1, -1), range(ours[-1] + 1, len(found)))
+    for side in sides:
+        gap = next((nth for nth, place in enumerate(side) if not found[place][1]), None)
+        beyond = [] if gap is None else [place for place in side[gap:] if found[place][1]]
+        if len(beyond) >= TABLE_BESIDE:
+            return [("second_table_beside", str(min(beyond) + 1))]
+    return []
+
+
+def looks_like(*rows: Sequence[str]) -> Feed | None:
+    """The feed whose columns one of the rows names best, None when none names a feed's required columns."""
     best, score = None, 0.0
-    for feed in catalogue().values():
-        header = fit(feed, cells)
-        if any(code == "column_missing" for code, _ in header.faults):
-            continue
-        share = len(header.places) / max(len(feed.columns), len([cell for cell in cells if cell]))
-        if share > score:
-            best, score = feed, share
+    for cells in rows:
+        filled = sum(1 for cell in cells if (cell or "").strip())
+        for feed in catalogue().values():
+            header = fit(feed, cells)
+            share = len(header.places) / max(len(feed.columns), filled)
+            if header.fits and share > score:
+                best, score = feed, share
     return best

@@ -46,8 +46,8 @@ REASONS: Mapping[str, Words] = {
         "同一列出现两次且内容不一致：{detail}", "a column is there twice, with different content: {detail}"
     ),
     "unit_unknown": Words(
-        "金额单位无法识别（只接收元、万元）：{detail}",
-        "the unit of an amount is not read (元 and 万元 are): {detail}",
+        "单位无法确定（金额只接收元、万元，其他数值须用规定的单位）：{detail}",
+        "the unit is not sure (amounts are read in 元 and 万元, other numbers in the unit of the contract): {detail}",
     ),
     "looks_like": Words("表头看起来是“{detail}”，请核对文件内容", "by its header it looks like {detail}"),
     "encoding_unknown": Words(
@@ -62,8 +62,28 @@ REASONS: Mapping[str, Words] = {
         "the header of more than one sheet fits: {detail}",
     ),
     "quote_not_closed": Words(
-        "有引号没有闭合，后面的行被并入一个单元格",
-        "a quote is not closed, so that a cell swallows the rows after it",
+        "有引号没有闭合，后面的行被并入一个单元格（从第{detail}行起）",
+        "a quote is not closed, so that a cell swallows the rows after it (from line {detail})",
+    ),
+    "cell_too_large": Words(
+        "第{detail}行有超长的单元格，可能有引号没有闭合",
+        "a cell in line {detail} is far too long; a quote may not be closed",
+    ),
+    "rows_above_header": Words(
+        "表头（第{detail}行）上方有数据行，可能排序时把表头也排了进去",
+        "rows of data stand above the header (line {detail}); it may have been sorted along with them",
+    ),
+    "second_table": Words(
+        "第{detail}行又出现一个表头（列的顺序、单位或名称不同），一个工作表只能有一张表",
+        "in line {detail} another header begins (other order, unit or names); a sheet may hold one table",
+    ),
+    "second_table_beside": Words(
+        "旁边还有一张表（从第{detail}列起），一个工作表只能有一张表",
+        "another table stands beside it (from column {detail}); a sheet may hold one table",
+    ),
+    "unit_row_inside": Words(
+        "数据中间（第{detail}行）出现单位行，无法判断各行金额的单位",
+        "a row of units stands among the data (line {detail}), so the unit of amounts is not sure",
     ),
     "file_empty": Words("文件是空的，没有表头", "the file is empty, it has no header"),
     "parquet_unreadable": Words("Parquet文件无法读取", "the Parquet file cannot be read"),
@@ -100,6 +120,15 @@ REASONS: Mapping[str, Words] = {
     "column_unknown": Words(
         "未识别的列已忽略：第{detail}列", "a column that is not known was ignored: column {detail}"
     ),
+    "totals_left_out": Words(
+        "合计、制表人、备注等非数据行{detail}行，未计入",
+        "rows of totals, signatures or notes, left out: {detail}",
+    ),
+    "headers_left_out": Words(
+        "重复的表头{detail}行，未计入", "rows that repeat the header, left out: {detail}"
+    ),
+    "empty_rows_left_out": Words("空行{detail}行，未计入", "empty rows, left out: {detail}"),
+    "nil_return": Words("零报告", "a nil return: it says that there is nothing"),
     **FILE_REASONS,
 }
 BY_A_PERSON = (

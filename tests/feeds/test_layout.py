@@ -18,7 +18,6 @@ PROJECT = "p1,某工程,集中,2020,{},,410184100001,\n"
 @pytest.mark.parametrize(
     "above", [["新郑市死亡登记表"], ["死亡登记", "", "填报单位：某局,,2020年6月"], ["x"] * 19]
 )
-@pytest.mark.coming
 def test_the_header_stands_within_the_first_20_filled_rows(above):
     inbox = read(lines(*above, *GOOD[:2], f"{TWO},李二,六月"))
     assert inbox.column("deaths_202006", "name") == ["王一", "李二"]
@@ -29,13 +28,11 @@ TOTALS = ("合计", "小计", "总计", "共 计：", "累计", "本页小计", 
           "负责人", "注：以上", "说明：x", "备注：x", "数据来源")  # fmt: skip
 
 
-@pytest.mark.coming
 def test_a_total_or_a_signature_is_no_person():
     inbox = read(lines(*GOOD, *(f"{first},3," for first in TOTALS), *(f",{first}," for first in TOTALS)))
     assert (inbox.column("deaths_202006", "name"), inbox.broken("deaths_202006")) == (["王一", "李二"], {})
 
 
-@pytest.mark.coming
 def test_a_row_that_repeats_the_header_is_left_out_and_one_in_another_order_refuses():
     again = read(lines(*GOOD[:2], GOOD[0], GOOD[2]))
     turned = read(lines(*GOOD[:2], "姓名,证件号码,死亡日期", f"李二,{TWO},2020-06-02"))
@@ -43,7 +40,6 @@ def test_a_row_that_repeats_the_header_is_left_out_and_one_in_another_order_refu
     assert turned.refused("deaths_202006")
 
 
-@pytest.mark.coming
 def test_a_header_of_two_merged_rows_is_one():
     upper = ["低保证号", "户主姓名", "保障对象", None, "低保类别", "发放年月", "发放金额"]
     lower = [None, None, "姓名", "证件号码", None, None, None]
@@ -56,7 +52,6 @@ def test_a_header_of_two_merged_rows_is_one():
 
 
 @pytest.mark.parametrize("where", ["above", "below"])
-@pytest.mark.coming
 def test_a_unit_row_says_what_amounts_are_counted_in(where):
     labels = header("projects").replace("（万元）", "")
     rows = ["单位：万元", labels] if where == "above" else [labels, ",,,,万元,,,"]
@@ -64,7 +59,6 @@ def test_a_unit_row_says_what_amounts_are_counted_in(where):
     assert inbox.column("projects_2020", "investment") == [Decimal("125000.00")]
 
 
-@pytest.mark.coming
 def test_a_unit_row_in_the_middle_refuses():
     labels = header("projects").replace("（万元）", "")
     rows = [PROJECT.format("12.5").strip(), ",,,,万元,,,", PROJECT.format("7").strip().replace("p1", "p2")]
@@ -72,7 +66,6 @@ def test_a_unit_row_in_the_middle_refuses():
 
 
 @pytest.mark.parametrize("gap", [[], [""]], ids=["at_once", "after_a_blank_line"])
-@pytest.mark.coming
 def test_a_second_table_below_refuses(gap):
     inbox = read(lines(*GOOD, *gap, "证件号码,姓名,救助金额", f"{TWO},李二,500"))
     assert inbox.refused("deaths_202006")

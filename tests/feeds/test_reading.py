@@ -178,7 +178,6 @@ def test_all_missing_columns_are_named_at_once():
     assert reasons["column_missing"] == "证件号码、死亡日期"
 
 
-@pytest.mark.coming
 def test_two_columns_of_one_name_refuse_unless_their_cells_agree_in_every_row():
     twice = "证件号码,姓名,死亡日期,姓名"
     agree = read(lines(twice, f"{ONE},王一,2020-06-01,王一", f"{TWO},李二,2020-06-02,李二"))
@@ -277,7 +276,6 @@ def test_a_numeric_amount_is_read_with_15_digits_and_a_third_decimal_is_an_error
     assert inbox.broken("relief_202006") == {5: {"amount_readable"}}
 
 
-@pytest.mark.coming
 @pytest.mark.parametrize("cell", ["=1+1", "#N/A"], ids=["formula_without_a_value", "error_cell"])
 def test_a_formula_without_a_value_or_an_error_is_not_missing(cell):
     inbox = relief(100, applied=cell)

@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.contract import Type
+
 SIGNIFICANT_DIGITS = 15  # of an Excel number; a longer whole number has lost its end
+SHORT = SIGNIFICANT_DIGITS + 1  # characters, the point among them, that cannot be more digits than those
+FIRST_DAY_1904 = date(1904, 1, 1)
+NO_VALUE = (
+    "#FORMULA!"  # a formula that nobody has calculated; a formula's own errors are #N/A, #REF! and so on
+)
+_SERIAL = re.compile(r"\s*([0-9]{5})\s*")
+
+
+def texts_of(cells: Sequence[object], kind: Type | None, is_1904: bool) -> pa.Array:
+    """The cells of a column of that type as texts; `is_1904` is the workbook's date system."""
+    kinds = set(map(type, cells))
+    if kinds == {float} and not (kind is Type.DATE and is_1904):
+        numbers = pa.array(cells).cast(pa.string())
+        if (
+            pc.max(pc.binary_length(numbers)).as_py() <= SHORT
+            and not pc.any(pc.match_substring(numbers, "e")).as_py()
+        ):
+            return numbers
+    read = _text_of_1904 if kind is Type.DATE and is_1904 else READERS.get(kind, cell_text)
+    texts = cells if kinds == {str} and read is not _text_of_1904 else [read(cell) for cell in cells]
+    return pa.array(texts, pa.string())
 
 
 def cell_text(cell: object) -> str | None:
@@ -15,16 +43,37 @@ def cell_text(cell: object) -> str | None:
         return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, (int, float)):
+    if isinstance(cell, int | float):
         return _number_text(cell)
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+        return cell.date().isoformat()  # a date cell is its day
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _number_text(cell: int | float) -> str:
     if abs(cell) >= 10**SIGNIFICANT_DIGITS:
         return f"{cell:.{SIGNIFICANT_DIGITS - 1}E}"
-    if cell == int(cell):
-        return str(int(cell))
     return f"{Decimal(f'{cell:.{SIGNIFICANT_DIGITS}g}'):f}"
+
+
+def _flag_text(cell: object) -> str | None:
+    """A true or false cell answers a yes-or-no column; anywhere else it is an error."""
+    return ("是" if cell else "否") if isinstance(cell, bool) else cell_text(cell)
+
+
+def _given_text(cell: object) -> str | None:
+    """A number that an office gave: Excel has made a date of it, and what it was is lost."""
+    return f"{cell_text(cell)} 00:00:00" if isinstance(cell, date) else cell_text(cell)
+
+
+def _text_of_1904(cell: object) -> str | None:
+    """A date; a serial number counts the days of the workbook's own system."""
+    text = cell_text(cell)
+    serial = _SERIAL.fullmatch(text or "")
+    return (FIRST_DAY_1904 + timedelta(days=int(serial[1]))).isoformat() if serial else text
+
+
+READERS: Mapping[Type | None, Callable[[object], str | None]] = {
+    Type.FLAG: _flag_text,
+    Type.NUMBER: _given_text,
+}

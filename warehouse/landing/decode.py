@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = 4 << 20
+TAIL = 1 << 16  # of a file, in which its last line end is looked for
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+ENCODINGS = "UTF-8, UTF-16 with a byte order mark, GB18030"
+SURELY_UTF8 = 3  # long characters before the first that is none: in GB18030 not even one is likely
+AROUND = 1 << 14  # bytes on either side of one that is no UTF-8
+EMPTY_LINE = "\x02"  # what an empty line is written as, so that a reader that skips empty lines counts it
 
-
-_BLANK_LINE = re.compile(rb"\n\r?\n\r?\n?[^\r\n]")
+_EMPTY = re.compile("^\\n", flags=re.MULTILINE)
+_EMPTY_BETWEEN = re.compile(rb"\n\r?\n\r?\n?[^\r\n]")
+_LONG = re.compile(rb"[\xe0-\xf4]")  # begins a character of three or four bytes, as Chinese ones are
+_SHORT = re.compile(rb"[\xc2-\xdf]")
 
 
 class Undecodable(ValueError):
@@ -28,47 +37,137 @@ class Text:
 
     path: Path
     encoding: str
-    lines: int  # line ends, the missing last one counted
+    lines: int  # those that end in a line feed or the file's end; empty ones at the end left out
     has_quotes: bool
-    has_blank_lines: bool
+    is_even: bool  # all lines end alike, and none between others is empty
+    is_open: bool  # the last line has no end
+
+
+@dataclass
+class _Seen:
+    """What the blocks of a file have shown so far."""
+
+    feeds: int = 0
+    returns: int = 0
+    pairs: int = 0  # of return and feed
+    has_quotes: bool = False
+    has_empty: bool = False
+    has_long: bool = False
+    has_short: bool = False
+    tail: bytes = b""
+
+    def look(self, text: bytes) -> None:
+        seam = self.tail + text
+        self.feeds += text.count(b"\n")
+        if b"\r" in seam:
+            self.returns += text.count(b"\r")
+            self.pairs += text.count(b"\r\n") + (self.tail.endswith(b"\r") and text.startswith(b"\n"))
+        self.has_quotes = self.has_quotes or b'"' in text
+        self.has_empty = self.has_empty or _has_empty_line(seam)
+        self.has_long = self.has_long or _LONG.search(text) is not None
+        self.has_short = self.has_short or (not self.has_long and _SHORT.search(text) is not None)
+        self.tail = seam[-4:]
 
 
 def decoded(source: Path, target: Path) -> Text:
     """Write `source` to `target` as UTF-8; Undecodable when it is neither UTF-8, UTF-16 with BOM nor
-    GB18030."""
+    GB18030, or could be two of them."""
     with source.open("rb") as stream:
         head = stream.read(4)
     marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if head.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
-        try:
-            return _copied(source, target, encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Undecodable("UTF-8, UTF-16 with a byte order mark, GB18030")
+    if marked:
+        return _copied(source, target, marked)
+    try:
+        return _copied(source, target, "utf-8")
+    except _NotUtf8:
+        return _copied(source, target, "gb18030")
 
 
-def _has_blank_line(text: bytes) -> bool:
-    """Whether an empty line is followed by another; those at the end of a file are no rows."""
-    return (b"\n\n" in text or b"\n\r\n" in text) and _BLANK_LINE.search(text) is not None
+class _NotUtf8(Exception):
+    """The bytes are neither UTF-8 nor UTF-8 that was damaged."""
 
 
 def _copied(source: Path, target: Path, encoding: str) -> Text:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
-    lines, has_quotes, has_blanks, tail = 0, False, False, b""
-    with source.open("rb") as stream, target.open("wb") as out:
-        while True:
-            block = stream.read(BLOCK)
-            text = decoder.decode(block, final=not block).encode()
-            if text:
-                if b"\0" in text:
-                    raise Undecodable("text without NUL characters")
-                out.write(text)
-                lines += text.count(b"\n")
-                has_quotes = has_quotes or b'"' in text
-                seam = tail + text
-                has_blanks = has_blanks or _has_blank_line(seam)
-                tail = seam[-4:]
-            if not block:
-                break
-    lines += bool(tail) and not tail.endswith(b"\n")
-    return Text(target, encoding, lines, has_quotes, has_blanks)
+    seen = _Seen()
+    with target.open("wb") as out:
+        for block in _blocks(source):
+            try:
+                text = decoder.decode(block, final=not block).encode()
+            except UnicodeDecodeError as error:
+                if encoding != "utf-8" or seen.has_long or _is_damaged_utf8(block, error.start):
+                    raise Undecodable(ENCODINGS) from None
+                raise _NotUtf8 from None
+            if b"\0" in text:
+                raise Undecodable("text without NUL characters")
+            seen.look(text)
+            out.write(text)
+    if encoding == "utf-8" and seen.has_short and not seen.has_long and _is_gb18030(source):
+        raise Undecodable(ENCODINGS)  # a few letters that either encoding could mean
+    return _summed_up(target, encoding, seen)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """The file in blocks, an empty one last."""
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            yield block
+    yield b""
+
+
+def _is_damaged_utf8(block: bytes, at: int) -> bool:
+    """Whether bytes that are no UTF-8 at one place are nothing else before or around it: cut off, damaged or
+    joined with others, they would read as wrong characters in GB18030."""
+    if not block:
+        return True  # the file ends within a character
+    if len(_LONG.findall(block[:at])) >= SURELY_UTF8:
+        return True
+    text = block[max(at - AROUND, 0) : at + AROUND].decode("utf-8", "replace")
+    return sum(char >= "\u0800" for char in text) > 2 * text.count("\ufffd")
+
+
+def _is_gb18030(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("gb18030")("strict")
+    try:
+        for block in _blocks(path):
+            decoder.decode(block, final=not block)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _has_empty_line(text: bytes) -> bool:
+    """Whether an empty line is followed by another; those at the end of a file are no rows."""
+    return (b"\n\n" in text or (b"\r" in text and b"\n\r\n" in text)) and _EMPTY_BETWEEN.search(
+        text
+    ) is not None
+
+
+def _summed_up(path: Path, encoding: str, seen: _Seen) -> Text:
+    """What was seen; where nothing is quoted, line ends are made one and empty lines marked."""
+    is_even = not seen.has_empty and seen.returns == seen.pairs and seen.pairs in (0, seen.feeds)
+    feeds = seen.feeds
+    if not is_even and not seen.has_quotes:
+        feeds, is_even = _make_even(path), True
+    with path.open("rb") as stream:
+        stream.seek(max(path.stat().st_size - TAIL, 0))
+        tail = stream.read()
+    is_open = not tail.endswith((b"\n", b"\r")) and bool(tail)
+    spare = max(tail[len(tail.rstrip(b"\r\n")) :].count(b"\n") - 1, 0)
+    return Text(path, encoding, feeds + is_open - spare, seen.has_quotes, is_even, is_open)
+
+
+def _make_even(path: Path) -> int:
+    """Rewrite the file with line feeds alone and empty lines marked; returns how many line feeds it has."""
+    beside, feeds, rest = path.with_suffix(".even"), 0, ""
+    with (
+        path.open(encoding="utf-8", newline=None) as stream,
+        beside.open("w", encoding="utf-8", newline="\n") as out,
+    ):
+        while block := stream.read(BLOCK):
+            whole, feed, rest = (rest + block).rpartition("\n")
+            feeds += whole.count("\n") + len(feed)
+            out.write(_EMPTY.sub(f"{EMPTY_LINE}\n", whole + feed))
+        out.write(rest)
+    os.replace(beside, path)
+    return feeds

@@ -11,8 +11,9 @@ import duckdb
 from expectations.conditions import BITS_PER_WORD, checks_of, error_mask, wrong_bits_sql
 from expectations.contract import Department, Feed, Type
 from expectations.feeds import catalogue, departments
-from expectations.headers import evened, fit, looks_like, unit_of
+from expectations.headers import evened, fit, looks_like
 from expectations.periods import period_of
+from expectations.units import unit_in_label
 from warehouse.landing.sheet import Sheet
 from warehouse.landing.unpromised import read_unpromised
 from warehouse.learning.columns import TODO, Guess, guessed
@@ -81,7 +82,7 @@ def learned(path: Path, department: str, feed_name: str = "") -> Learned:
         )
         period = period_of(feed, period_text)
         texts = [("sample", {guess.column.name: guess.seen.place for guess in guesses})]
-        units = {column.name: unit_of(column.label) or 1 for column in feed.typed(Type.MONEY)}
+        units = {column.name: unit_in_label(column.label) or 1 for column in feed.typed(Type.MONEY)}
         read = values_sql(feed, texts, units, [period])
         connection.execute(f"CREATE OR REPLACE TEMP TABLE values_read AS {read}")
         filled = [g.column.name for g in guesses if is_nearly_all(g.seen.filled, g.seen.rows)]

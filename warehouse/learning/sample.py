@@ -9,9 +9,9 @@ import duckdb
 
 from expectations.conditions import EARLIEST_YEAR
 from expectations.contract import Cadence, Column, Feed, Kind, Type
-from expectations.headers import unit_of
 from expectations.periods import Period
 from expectations.types.numbers import DAMAGED
+from expectations.units import unit_in_label
 from warehouse.staging.statements import values_sql
 
 PROBED = (
@@ -124,7 +124,7 @@ def _read_as(
     period: Period,
 ) -> dict[str, tuple[int, str | None, str | None]]:
     """By column: cells that the type can read, the least and the greatest value."""
-    units = {name: unit_of(labels[place]) or 1 for name, place in places.items()}
+    units = {name: unit_in_label(labels[place]) or 1 for name, place in places.items()}
     typed = values_sql(_all_of(type_, places, labels), [(view, places)], units, [period])
     end = "__key" if type_ is Type.PERSON_NUMBER else ""
     asked = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,7 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, error_mask
 from expectations.contract import Feed
 from warehouse.home import Home
-from warehouse.landing.sheet import NIL_WORDS, Sheet, Unreadable, read_sheet
+from warehouse.landing.sheet import Sheet, Unreadable, read_sheet
 from warehouse.ledger.deliveries import Delivery
 from warehouse.staging.statements import (
     counts_sql,
@@ -79,21 +79,7 @@ class Read:
 def _read(connection: duckdb.DuckDBPyConnection, home: Home, feed: Feed, one: Delivery, view: str) -> Read:
     path, scratch = home.landed(one.sha256), home.scratch / f"{one.delivery_id}.txt"
     sheet = read_sheet(connection, path, one.extension or "", feed, scratch, view)
-    if _is_nil(connection, sheet, view):
-        connection.execute(f"DELETE FROM {view}_cells")
     return Read(one, sheet, view, path.stat().st_size)
-
-
-def _is_nil(connection: duckdb.DuckDBPyConnection, sheet: Sheet, view: str) -> bool:
-    """One row that says only 零报告, 无 or 本月无 makes the file a nil return."""
-    cells = ", ".join(f"c{place}" for place in range(len(sheet.cells)))
-    rows = connection.execute(
-        f"SELECT {cells} FROM {view} WHERE trim(concat({cells})) <> '' LIMIT 2"
-    ).fetchall()
-    if len(rows) != 1:
-        return False
-    filled = [cell.strip() for cell in rows[0] if cell and cell.strip()]
-    return len(filled) == 1 and filled[0] in NIL_WORDS
 
 
 def _typed(
@@ -113,7 +99,7 @@ def _typed(
         _write(connection, staged_sql(nth, delivery_id), home.staged(feed.name, delivery_id))
         _write(connection, received_sql(feed, read.view, width, nth), home.received(feed.name, delivery_id))
         connection.execute(f"DROP VIEW {read.view}")
-        for kind in ("cells", "kept"):
+        for kind in ("cells", "left_out"):
             connection.execute(f"DROP TABLE IF EXISTS {read.view}_{kind}")
         own = [row[1:] for row in counts if row[0] == nth]
         yield _counted(feed, delivery_id, read.sheet, received.get(nth, 0), own)
@@ -124,6 +110,8 @@ def _counted(
 ) -> Staged:
     """`counts` are (wrong, rows, suspects, reversals) of one delivery."""
     checks, mask = checks_of(feed), error_mask(checks_of(feed))
+    if empty := sheet.rows - received:
+        sheet = replace(sheet, notes=(*sheet.notes, ("empty_rows_left_out", str(empty))))
     broken = {
         f"{feed.name}.{check.name}": sum(rows for bits, rows, _, _ in counts if bits >> place & 1)
         for place, check in enumerate(checks)

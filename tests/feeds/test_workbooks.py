@@ -1,0 +1,269 @@
+"""What only a workbook or a Parquet file can say: kinds of cells, date systems, merged and hidden ones, odd XML."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import xlwt
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from tests.feeds.intake import Inbox, header, read, workbook
+from tests.spec.drawn import number_of
+
+ONE, TWO, THREE = (number_of(date(1960, 1, day), 0) for day in (1, 2, 3))
+DEATHS = ["证件号码", "姓名", "死亡日期"]
+RELIEF = ["救助编号", "证件号码", "姓名", "申请日期", "救助原因", "救助金额", "发放日期"]
+INCOMES = header("incomes").split(",")
+
+
+def relief(*rows: list[Any], **more: Any) -> Inbox:
+    return read(workbook([RELIEF, *rows], **more), "relief_202006", "xlsx", "civil_affairs")
+
+
+def row(number: str = "r1", applied: Any = None, amount: Any = 5, paid: Any = "2020-06-01") -> list[Any]:
+    return [number, ONE, "王一", applied, "因病", amount, paid]
+
+
+def old_workbook(
+    rows: list[list[Any]], is_1904: bool = False, change: Callable[[Any], None] | None = None
+) -> bytes:
+    book = xlwt.Workbook()
+    book.dates_1904 = is_1904
+    sheet = book.add_sheet("表", cell_overwrite_ok=True)
+    for nth, cells in enumerate(rows):
+        for place, cell in enumerate(cells):
+            sheet.write(nth, place, cell)
+    if change:
+        change(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def rewritten(content: bytes, change: Callable[[str], str], part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook with the XML of a part changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, change(text.decode()).encode() if name == part else text)
+    return out.getvalue()
+
+
+# ---- days ----
+
+
+def test_a_date_cell_with_a_time_is_its_day():
+    inbox = relief(row(paid=datetime(2020, 6, 5, 23, 59)))
+    assert inbox.column("relief_202006", "paid_on") == [date(2020, 6, 5)]
+
+
+@pytest.mark.parametrize("serial", [42521, "42521"])
+def test_a_serial_number_counts_in_the_workbooks_own_system(serial):
+    inbox = relief(row(paid=serial), epoch=CALENDAR_MAC_1904)
+    assert inbox.column("relief_202006", "paid_on") == [date(2020, 6, 1)]
+
+
+def test_and_so_it_does_in_the_old_form():
+    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    rows = [DEATHS, [ONE, "王一", 42521], [TWO, "李二", None]]
+    content = old_workbook(rows, is_1904=True, change=lambda sheet: sheet.write(2, 2, 42522, day))
+    inbox = read(content, extension="xls")
+    assert inbox.column("deaths_202006", "died_on") == [date(2020, 6, 1), date(2020, 6, 2)]
+
+
+def test_the_first_of_a_month_may_stand_for_it_and_a_later_day_does_not():
+    labels = header("destitute").split(",")
+    rows = [
+        [n, "王一", "集中", "", paid, "", 5] for n, paid in ((ONE, date(2020, 6, 1)), (TWO, date(2020, 6, 2)))
+    ]
+    inbox = read(workbook([labels, *rows]), "destitute_202006", "xlsx", "civil_affairs")
+    assert inbox.broken("destitute_202006") == {3: {"paid_month_readable"}}
+
+
+# ---- formulas and errors ----
+
+
+def test_a_formula_that_was_calculated_is_its_value_and_an_empty_text_is_missing():
+    content = workbook([RELIEF, row(applied="=A1", amount="=1+1")])
+    calculated = rewritten(content, lambda text: text.replace(
+        '<c r="D2"><f>A1</f><v /></c>', '<c r="D2" t="str"><f>A1</f><v></v></c>').replace(
+        '<c r="F2"><f>1+1</f><v /></c>', '<c r="F2"><f>1+1</f><v>2</v></c>'))  # fmt: skip
+    inbox = read(calculated, "relief_202006", "xlsx", "civil_affairs")
+    assert inbox.broken("relief_202006") == {}
+    assert inbox.rows("relief_202006")[2]["amount"] == Decimal(2)
+    assert inbox.rows("relief_202006")[2]["applied_on"] is None
+
+
+def test_errors_at_the_edge_of_a_sheet_are_not_lost():
+    inbox = relief(row(), [None] * 6 + ["#REF!"], row("r3", paid="=TODAY()"))
+    assert set(inbox.broken("relief_202006")) == {3, 4}
+    assert "paid_on_readable" in inbox.broken("relief_202006")[3]
+
+
+def test_an_empty_text_in_an_old_workbook_is_missing_and_an_uncalculated_formula_is_not():
+    def change(sheet: Any) -> None:
+        sheet.row(1).set_cell_text(3, "")  # as programs write a cell without anything
+        sheet.write(2, 3, xlwt.Formula("1+1"))
+
+    content = old_workbook([RELIEF, row("r1"), row("r2")], change=change)
+    inbox = read(content, "relief_202006", "xls", "civil_affairs")
+    assert inbox.broken("relief_202006") == {3: {"applied_on_readable"}}
+
+
+def with_prefix(text: str) -> str:
+    """Another way to write the same XML."""
+    text = re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", text)
+    return text.replace("xmlns=", "xmlns:x=", 1)
+
+
+def test_xml_that_is_written_another_way_says_the_same():
+    content = rewritten(workbook([RELIEF, row(), row("r2", applied="#N/A")]), with_prefix)
+    inbox = read(content, "relief_202006", "xlsx", "civil_affairs")
+    assert inbox.broken("relief_202006") == {3: {"applied_on_readable"}}
+
+
+def test_cells_without_references_count_from_the_left():
+    content = rewritten(
+        workbook([RELIEF, row(applied="#N/A")]), lambda text: re.sub(r' r="[A-Z]*[0-9]+"', "", text)
+    )
+    inbox = read(content, "relief_202006", "xlsx", "civil_affairs")
+    assert inbox.broken("relief_202006") == {2: {"applied_on_readable"}}
+
+
+# ---- texts and flags ----
+
+
+def test_rich_text_is_its_letters():
+    name = CellRichText("王", TextBlock(InlineFont(b=True), "小"), "一")
+    inbox = relief([*row()[:2], name, *row()[3:]])
+    assert inbox.column("relief_202006", "name") == ["王小一"]
+
+
+def test_a_true_cell_answers_a_yes_or_no_column():
+    labels = header("dropouts").split(",")
+    rows = [[ONE, "王一", "2020-06-01", "", True, ""], [TWO, "李二", "2020-06-01", "", False, ""]]
+    inbox = read(workbook([labels, *rows]), "dropouts_202006", "xlsx", "education")
+    assert inbox.column("dropouts_202006", "is_back") == [True, False]
+
+
+# ---- merged, hidden, other sheets ----
+
+
+def test_merged_data_cells_belong_to_their_first_row():
+    inbox = relief(row("r1"), [None, TWO, "李二", None, "因病", 5, "2020-06-01"], merged="A2:A3")
+    assert inbox.broken("relief_202006") == {3: {"relief_id_given"}}
+
+
+def incomes(unit_row: list[Any], merged: str = "") -> Inbox:
+    rows = [INCOMES, unit_row, ["h1", 2019, 2, 1, 2, 3, 4, 0, 10, 5]]
+    return read(workbook(rows, merged=merged), "incomes_2019", "xlsx", "registry")
+
+
+def test_a_merged_unit_counts_for_every_column_that_it_spans():
+    inbox = incomes(["", "", "人", "万元"], merged="D2:J2")
+    assert inbox.column("incomes_2019", "net_income") == [Decimal(100_000)]
+    assert inbox.column("incomes_2019", "wage_income") == [Decimal(10_000)]
+
+
+def test_a_unit_that_may_be_meant_for_other_columns_too_refuses():
+    inbox = incomes(["", "", "人", "万元"])
+    assert inbox.refused("incomes_2019") == {"unit_unknown"}
+
+
+def test_yuan_below_the_header_leaves_the_others_yuan():
+    assert incomes(["", "", "人", "元"]).column("incomes_2019", "net_income") == [Decimal(10)]
+
+
+def test_another_scale_of_another_number_refuses():
+    labels = header("access").split(",")
+    kilometres = [label.replace("（米）", "（公里）") for label in labels]
+    assert read(workbook([kilometres]), "access_202006", "xlsx", "water").refused("access_202006") == {
+        "unit_unknown"
+    }
+    assert not read(workbook([labels]), "access_202006", "xlsx", "water").refused("access_202006")
+
+
+def test_hidden_rows_and_columns_are_data():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cells in [DEATHS, [ONE, "王一", "2020-06-01"], [TWO, "李二", "2020-06-02"]]:
+        sheet.append(cells)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    assert read(out.getvalue(), extension="xlsx").column("deaths_202006", "name") == ["王一", "李二"]
+
+
+def test_a_page_with_a_chart_and_an_empty_one_are_no_second_table():
+    book = openpyxl.Workbook()
+    book.create_chartsheet("图", 0)
+    sheet = book.active = book.worksheets[0]
+    for cells in [["死亡登记"], DEATHS, [ONE, "王一", "2020-06-01"]]:
+        sheet.append(cells)
+    book.create_sheet("Sheet2")
+    out = io.BytesIO()
+    book.save(out)
+    inbox = read(out.getvalue(), extension="xlsx")
+    assert (inbox.column("deaths_202006", "name"), list(inbox.rows("deaths_202006"))) == (["王一"], [3])
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "parquet"])
+def test_files_joined_end_to_end_are_refused(form):
+    """As parts are joined: of two archives a reader finds the last, of two old workbooks the first."""
+    rows = [DEATHS, [ONE, "王一", "2020-06-01"]]
+    out = io.BytesIO()
+    pq.write_table(pa.table(dict(zip(DEATHS, [[ONE], ["王一"], ["2020-06-01"]], strict=True))), out)
+    content = {"xlsx": workbook(rows), "xls": old_workbook(rows), "parquet": out.getvalue()}[form]
+    assert not read(content, extension=form).refused("deaths_202006")
+    assert read(content + content, extension=form).refused("deaths_202006")
+
+
+def test_a_workbook_that_was_cut_off_is_refused():
+    content = workbook([DEATHS, *[[number_of(date(1960, 1, 1), n), "王一", "2020-06-01"] for n in range(50)]])
+    for at in range(0, len(content), 97):
+        assert read(content[:at], extension="xlsx").refused("deaths_202006"), at
+
+
+# ---- Parquet ----
+
+
+def test_a_parquet_file_keeps_its_types():
+    columns = {
+        "救助编号": ["r1", "r2", "r3"],
+        "证件号码": [ONE, TWO, THREE],
+        "姓名": ["㐂·𠮷", "李二", "王五"],
+        "申请日期": pa.array([datetime(2020, 5, 3, 12), None, None], pa.timestamp("us")),
+        "救助原因": ["因病"] * 3,
+        "救助金额": [0.1 + 0.2, 312.5, float("nan")],
+        "发放日期": pa.array([date(2020, 6, 1)] * 3, pa.date32()),
+    }
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
+    inbox = read(out.getvalue(), "relief_202006", "parquet", "civil_affairs")
+    assert inbox.broken("relief_202006") == {4: {"amount_given"}}
+    assert inbox.column("relief_202006", "amount") == [Decimal("0.30"), Decimal("312.50"), None]
+    assert inbox.column("relief_202006", "applied_on") == [date(2020, 5, 3), None, None]
+    assert inbox.column("relief_202006", "paid_on") == [date(2020, 6, 1)] * 3
+
+
+def test_what_is_no_row_is_none_in_parquet_either():
+    out = io.BytesIO()
+    pq.write_table(
+        pa.table(dict(zip(DEATHS, [[ONE, "合计"], ["王一", "1"], ["2020-06-01", None]], strict=True))), out
+    )
+    inbox = read(out.getvalue(), extension="parquet")
+    assert inbox.column("deaths_202006", "name") == ["王一"]

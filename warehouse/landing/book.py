@@ -1,0 +1,83 @@
+"""A workbook as a view of cells: the one sheet whose header fits is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+import duckdb
+
+from expectations.contract import Feed
+from warehouse.landing import xls, xlsx
+from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
+from warehouse.landing.cells import cell_text, texts_of
+from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
+from warehouse.landing.names import shown
+from warehouse.landing.page import Page
+from warehouse.landing.rows import ROW_LENGTH, Loaded
+from warehouse.landing.unreadable import Unreadable
+
+
+@dataclass(frozen=True)
+class _Headed:
+    """A sheet and its layout; `rows` begin again with the first."""
+
+    page: Page
+    layout: Layout
+    rows: Iterator[Sequence[object]]
+
+
+def read_book(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, view: str) -> Loaded:
+    """Load the sheet that fits into the table `<view>_cells`."""
+    content = path.read_bytes()
+    found = xls.pages(content) if content.startswith(xls.BEGINNING) else xlsx.pages(content)
+    sheets = [headed for page in found if (headed := _headed(page, feed))]
+    if not sheets:
+        raise Unreadable([("file_empty", "")])
+    fitting = [sheet for sheet in sheets if sheet.layout.header.fits]
+    if len(fitting) > 1:
+        raise Unreadable([("two_sheets_fit", "、".join(shown(sheet.page.name) for sheet in fitting))])
+    chosen = max(fitting or sheets, key=lambda sheet: len(sheet.layout.header.places))
+    if chosen.layout.header.faults:
+        raise Unreadable(chosen.layout.header.faults)
+    _load(connection, chosen, feed, f"{view}_cells")
+    return Loaded(chosen.layout, f"SELECT * FROM {view}_cells", shown(chosen.page.name))
+
+
+def _headed(page: Page, feed: Feed) -> _Headed | None:
+    """Where the table of a sheet begins; None for an empty sheet."""
+    head: list[Sequence[object]] = []
+    filled = 0
+    for row in page.rows:
+        head.append(row)
+        filled += is_filled(_texts(row))
+        if filled == HEAD_ROWS:
+            break
+    layout = find(feed, [(line, _texts(row)) for line, row in enumerate(head, start=1)], page.spans)
+    return _Headed(page, layout, chain(head, page.rows)) if layout else None
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    return [cell_text(cell) or "" for cell in row]
+
+
+def _load(connection: duckdb.DuckDBPyConnection, sheet: _Headed, feed: Feed, table: str) -> None:
+    layout = sheet.layout
+    width, is_1904 = len(layout.labels), sheet.page.is_1904
+    kinds = {place: feed.column(name).type for name, place in layout.header.places.items()}
+
+    def batches() -> Iterator[Batch]:
+        rows, line = islice(sheet.rows, layout.last_line, None), layout.last_line + 1
+        while held := list(islice(rows, ROWS_PER_BATCH)):
+            faults: list[str | None] = [None] * len(held)
+            if max(map(len, held)) > width:
+                faults = [ROW_LENGTH if is_filled(_texts(row[width:])) else None for row in held]
+            texts = [
+                texts_of(cells, kinds.get(p), is_1904) for p, cells in enumerate(columns_of(held, width))
+            ]
+            yield Batch(range(line, line + len(held)), faults, texts)
+            line += len(held)
+
+    load(connection, batches(), width, table)

@@ -1,0 +1,182 @@
+"""Where the table of a sheet begins: after title and note rows, a header in one row or two, and a unit row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from expectations.contract import Column, Feed, Type
+from expectations.headers import Header, evened, fit, looks_like, spelled
+from expectations.types.codes import FALSE, TRUE
+from expectations.units import (
+    NOT_READ,
+    TEN_THOUSAND,
+    YUAN,
+    measures_otherwise,
+    money_unit,
+    narrowed,
+    unit_above,
+    unit_in_label,
+    unit_row,
+)
+
+Row = Sequence[str]
+Signature = tuple[tuple[str, int | None], ...]
+Lines = Sequence[tuple[int, Row]]  # rows with the lines that a clerk sees
+Span = tuple[tuple[int, int], tuple[int, int]]  # merged cells: first and last (row, column), from 0
+
+FILLED_ROWS = 20  # within which the header stands
+HEAD_ROWS = FILLED_ROWS + 2  # so many filled rows show all that is above the data: a lower header, a unit row
+NO_ROWS = ("合计", "小计", "总计", "共计", "累计", "本页小计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:",
+           "备注:", "数据来源")  # fmt: skip
+_DAY = "[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}|[0-9]{5}"
+_NUMBER = "-?[0-9,]+([.][0-9]+)?(万?元)?"
+_LOOKS = {
+    Type.PERSON_NUMBER: "[0-9]{14,21}[0-9Xx]", Type.NUMBER: "[A-Za-z_-]*[0-9][0-9A-Za-z_-]*",
+    Type.DIVISION: "[0-9]{6,12}", Type.VILLAGE: "[0-9]{12}", Type.DATE: _DAY,
+    Type.MONTH: "[0-9]{4}[-.年]?[0-9]{1,2}月?", Type.YEAR: "[0-9]{4}年?", Type.TERM: "[0-9]{4}年?[春秋]",
+    Type.MONEY: _NUMBER, Type.INTEGER: _NUMBER, Type.DECIMAL: _NUMBER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A header found in a sheet. Its units are those besides yuan, wherever they were stated."""
+
+    header: Header
+    labels: tuple[str, ...]  # of each column, two rows joined, without the empty ones at the end
+    line: int  # of the header's first row
+    heads: tuple[Row, ...]  # the header's rows as they stand
+    last_line: int  # of the header, or of the unit row below it
+
+
+def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
+    """The first header that fits the feed, else the likeliest one with its faults; None where all is empty.
+
+    `lines` are the first rows of the sheet, HEAD_ROWS filled ones or all.
+    """
+    filled = [(line, row) for line, row in lines if is_filled(row)]
+    wide = [(line, _spread(line, row, spans)) for line, row in filled]
+    best: tuple[Header, int, int] | None = None
+    for nth in range(min(len(filled), FILLED_ROWS)):
+        header, depth = _deeper(feed, wide, nth)
+        if header.fits:
+            return _finished(feed, filled, wide, nth, depth, header)
+        if best is None or len(header.places) > len(best[0].places):
+            best = header, nth, depth
+    if best is None:
+        return None
+    like = looks_like(*(row for _, row in wide[:FILLED_ROWS]))
+    other = (("looks_like", like.title),) if like is not None and like.name != feed.name else ()
+    return _finished(feed, filled, wide, best[1], best[2], replace(best[0], faults=best[0].faults + other))
+
+
+def is_filled(row: Row) -> bool:
+    """Whether a cell of the row says something."""
+    return any(cell and cell.strip() for cell in row)
+
+
+def is_no_row(row: Row) -> bool:
+    """A total, a signature or a note: its first filled cell says so."""
+    first = next((cell for cell in row if cell and cell.strip()), "")
+    return narrowed(re.sub(r"\s", "", first)).startswith(NO_ROWS)
+
+
+def signature(row: Row) -> Signature:
+    """What makes a row a repetition of the header: evened labels with their units, the empty end left out."""
+    cells = [(evened(cell), unit_in_label(cell)) if cell else ("", None) for cell in row]
+    while cells and not cells[-1][0]:
+        cells.pop()
+    return tuple(cells)
+
+
+def _deeper(feed: Feed, rows: Lines, nth: int) -> tuple[Header, int]:
+    """The header of a row alone, or with the row below it when only the two together name more columns."""
+    line, row = rows[nth]
+    alone = fit(feed, row)
+    if nth + 1 == len(rows) or rows[nth + 1][0] != line + 1:
+        return alone, 1
+    below = rows[nth + 1][1]
+    both = fit(feed, row, below)
+    apart = max(len(alone.places), len(fit(feed, below).places))
+    return (both, 2) if len(both.places) > apart else (alone, 1)
+
+
+def _spread(line: int, row: Row, spans: Sequence[Span]) -> Row:
+    """The row with merged cells filled along it."""
+    cells = list(row)
+    for (first, left), (_, right) in spans:
+        if first == line - 1:
+            cells[left : right + 1] = [cells[left] if left < len(cells) else ""] * (right + 1 - left)
+    return cells
+
+
+def _finished(feed: Feed, filled: Lines, wide: Lines, nth: int, depth: int, header: Header) -> Layout:
+    rows = [row for _, row in wide[nth : nth + depth]]
+    labels = [names[0] if names else "" for names in spelled(*rows)]
+    while labels and not labels[-1]:
+        labels.pop()
+    last, below = nth + depth - 1, wide[nth + depth : nth + depth + 1]
+    said = unit_row(below[0][1]) if below else None
+    above = wide[:nth]
+    units, faults = _units(feed, header, said or {}, [cell for _, row in above for cell in row if cell])
+    if header.fits and any(_is_data(feed, header, row) for _, row in above if not is_no_row(row)):
+        faults.append(("rows_above_header", str(filled[nth][0])))
+    return Layout(
+        header=replace(header, units=units, faults=(*header.faults, *faults)),
+        labels=tuple(labels),
+        line=filled[nth][0],
+        heads=tuple(row for _, row in filled[nth : last + 1]),
+        last_line=filled[last + 1 if said else last][0],
+    )
+
+
+def _units(
+    feed: Feed, header: Header, said: Mapping[int, str], above: Sequence[str]
+) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """Unit by column where it is not yuan: the header's goes before the unit row's, that before a line above."""
+    there = [column for column in feed.columns if column.name in header.places]
+    wrong = [c.label for c in there if measures_otherwise(c, [said.get(header.places[c.name], "")])]
+    money = [column for column in there if column.type is Type.MONEY]
+    under = {column.name: money_unit(said.get(header.places[column.name], "")) for column in money}
+    in_row = {unit for words in said.values() if (unit := money_unit(words)) is not None}
+    on_top = unit_above(above)
+    default = _one(in_row) if in_row else on_top
+    if any(unit is not None for unit in under.values()):
+        # no line above: what stands under some amounts may be merged over the others, sure where all is yuan
+        default = on_top if on_top is not None else None if in_row == {YUAN} else NOT_READ
+    units, unsure = {}, []
+    for column in money:
+        stated = (header.units.get(column.name), under[column.name], default)
+        unit = next((unit for unit in stated if unit is not None), YUAN)
+        if unit == NOT_READ and column.name not in header.units:
+            unsure.append(column.label)
+        elif unit == TEN_THOUSAND:
+            units[column.name] = unit
+    listed = [("unit_unknown", "、".join(wrong + unsure))] if wrong or unsure else []
+    return units, listed
+
+
+def _one(units: set[int]) -> int:
+    return next(iter(units)) if len(units) == 1 else NOT_READ
+
+
+def _is_data(feed: Feed, header: Header, row: Row) -> bool:
+    """Whether a row above the header reads like one of the rows below it: it would be lost."""
+    typed = [column for column in feed.columns if column.type is not Type.TEXT]
+    places = [(column, header.places[column.name]) for column in typed if column.name in header.places]
+    filled = [(c, row[p].strip()) for c, p in places if p < len(row) and row[p] and row[p].strip()]
+    reads = sum(_looks_like(column, narrowed(cell)) for column, cell in filled)
+    return len(filled) > 1 and reads * 2 > len(filled)
+
+
+def _looks_like(column: Column, cell: str) -> bool:
+    if column.type in _LOOKS:
+        return re.fullmatch(_LOOKS[column.type], cell) is not None
+    if column.type is Type.FLAG:
+        return cell in TRUE or cell in FALSE
+    words = re.split("[,、;]", cell) if column.type is Type.CODE_SET else [cell]
+    return any(
+        word in column.codes or any(word in others for others in column.codes.values()) for word in words
+    )
