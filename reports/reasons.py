@@ -39,7 +39,7 @@ REASONS: Mapping[str, Words] = {
         "not all parts are there ({detail}): it is taken when they are",
     ),
     "wrong_folder": Words(
-        "放错了文件夹：该数据集属于{detail}", "it lies in the wrong folder: the feed belongs to {detail}"
+        "放错了文件夹：这是{detail}", "it lies in the wrong folder: by its name it is {detail}"
     ),
     "column_missing": Words("缺少必填列：{detail}", "columns that must be there are missing: {detail}"),
     "column_twice": Words(
@@ -141,6 +141,7 @@ BY_A_PERSON = (
 # nothing that a department could mend
 OURS = ("not_staged", "check_could_not_run", "not_a_folder", "file_unreadable")
 NO_DETAIL = "…"
+OF_DEPARTMENT = Words("“{feed}”，属于{folder}", "{feed}, which belongs to {folder}")
 NOT_LISTED = Words("原因：{code}", "reason: {code}")
 
 
@@ -163,8 +164,10 @@ def _title(detail: str, language: str) -> str:
     return feed_title(feed.name, language) if feed else one_line(detail)
 
 
-def _department(detail: str, language: str) -> str:
-    return f"{department_title(detail, language)} ({detail}/)"
+def _home_of(detail: str, language: str) -> str:
+    department = catalogue()[detail].department
+    folder = f"{department_title(department, language)} ({department}/)"
+    return OF_DEPARTMENT.say(language, feed=feed_title(detail, language), folder=folder)
 
 
 def _sentence(detail: str, language: str) -> str:
@@ -173,6 +176,6 @@ def _sentence(detail: str, language: str) -> str:
 
 _DETAILS: Mapping[str, Callable[[str, str], str]] = {
     "looks_like": _title,
-    "wrong_folder": _department,
+    "wrong_folder": _home_of,
     "check_could_not_run": _sentence,
 }

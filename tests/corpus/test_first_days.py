@@ -8,7 +8,7 @@ import pytest
 
 from expectations.contract import Cadence, Kind
 from expectations.feeds import catalogue
-from tests.corpus.truths import Row, rows, table, usual_period
+from tests.corpus.truths import FEEDS, Row, rows, table, usual_period
 from tests.feeds.intake import Inbox
 from warehouse.judge import Verdict
 
@@ -21,8 +21,8 @@ PERIODS = {
     Cadence.HALF_YEAR: ["201812", "201906", "201912", "202006"],
     Cadence.ANY_DAY: [f"202006{day:02}" for day in range(1, 13)],
 }  # fmt: skip
-SNAPSHOTS = [name for name, feed in catalogue().items() if feed.kind is Kind.SNAPSHOT]
-PAID = [name for name, feed in catalogue().items() if feed.main_amount and feed.kind is Kind.EVENTS]
+SNAPSHOTS = [name for name, feed in FEEDS.items() if feed.kind is Kind.SNAPSHOT]
+PAID = [name for name, feed in FEEDS.items() if feed.main_amount and feed.kind is Kind.EVENTS]
 
 
 def text(feed: str, listed: list[Row]) -> str:
@@ -45,14 +45,14 @@ def counted(verdict: Verdict) -> tuple[str, int, int]:
 
 
 def of_every_feed(count: int) -> tuple[tuple[str, str, int], ...]:
-    return tuple((feed, usual_period(feed), count) for feed in catalogue())
+    return tuple((feed, usual_period(feed), count) for feed in FEEDS)
 
 
 @pytest.mark.parametrize("count", FEW)
 def test_a_first_file_is_accepted_however_short(count):
     found = {name: counted(one) for name, one in judged(of_every_feed(count)).items()}
     assert found == dict.fromkeys(found, ("accepted", count, 0))
-    assert len(found) == len(catalogue())
+    assert len(found) == len(FEEDS)
 
 
 def test_a_first_file_without_rows_is_a_nil_return_but_of_the_register_itself():
@@ -66,7 +66,7 @@ def test_twelve_months_at_once_are_all_accepted():
     """Longer by a row from period to period."""
     files = tuple(
         (name, period, 55 + nth)
-        for name, feed in catalogue().items()
+        for name, feed in FEEDS.items()
         for nth, period in enumerate(PERIODS[feed.cadence])
     )
     found = {name: counted(one) for name, one in judged(files).items()}
@@ -106,9 +106,9 @@ def test_amounts_are_compared_only_where_there_are_enough(had, has, factor):
 
 
 def test_the_same_content_again_is_already_loaded_and_a_new_period_of_it_is_not():
-    files = tuple((feed, f"{usual_period(feed)}{n}", 12) for feed in catalogue() for n in ("", "_2", "_3"))
+    files = tuple((feed, f"{usual_period(feed)}{n}", 12) for feed in FEEDS for n in ("", "_2", "_3"))
     found = {name: counted(one)[:2] for name, one in judged(files).items()}
-    first = {f"{feed}_{usual_period(feed)}": ("accepted", 12) for feed in catalogue()}
+    first = {f"{feed}_{usual_period(feed)}": ("accepted", 12) for feed in FEEDS}
     again = {f"{name}_{n}": ("already_loaded", 0) for name in first for n in (2, 3)}
     assert found == first | again
 
@@ -116,7 +116,7 @@ def test_the_same_content_again_is_already_loaded_and_a_new_period_of_it_is_not(
 def test_a_correction_that_takes_the_first_content_back_is_accepted():
     """A, then B, then A again."""
     lengths = ((1, 12), (2, 13), (3, 12))
-    files = tuple((feed, f"{usual_period(feed)}_{n}", count) for feed in catalogue() for n, count in lengths)
+    files = tuple((feed, f"{usual_period(feed)}_{n}", count) for feed in FEEDS for n, count in lengths)
     found = judged(files)
     assert {one.verdict for one in found.values()} == {"accepted"}
-    assert len(found) == 3 * len(catalogue())
+    assert len(found) == 3 * len(FEEDS)

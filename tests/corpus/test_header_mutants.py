@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from expectations.feeds import catalogue
 from tests.corpus.compare import Reading, first_difference
 from tests.corpus.mutants import MUTATORS, PER_FEED, mutants
+from tests.corpus.truths import FEEDS
 from tests.corpus.writers import content
 from tests.feeds.intake import Inbox
 
@@ -16,14 +16,14 @@ from tests.feeds.intake import Inbox
 @cache
 def all_taken_in() -> Reading:
     inbox = Inbox()
-    for feed in catalogue():
+    for feed in FEEDS:
         for n, (_, draft) in enumerate(mutants(feed), start=2):
             inbox.put(f"{draft.path}_{n}.{draft.extension}", content(draft))
     inbox.take_in()
     return Reading(inbox)
 
 
-@pytest.mark.parametrize("feed", catalogue())
+@pytest.mark.parametrize("feed", FEEDS)
 def test_a_header_is_matched_by_what_it_says(feed):
     wrong = {}
     for n, (name, draft) in enumerate(mutants(feed), start=2):
@@ -34,6 +34,6 @@ def test_a_header_is_matched_by_what_it_says(feed):
 
 
 def test_there_are_enough_mutants_of_every_kind():
-    names = [name.split()[0] for feed in catalogue() for name, _ in mutants(feed)]
+    names = [name.split()[0] for feed in FEEDS for name, _ in mutants(feed)]
     assert len(names) >= 400
     assert min(names.count(mutate.__name__) for mutate in MUTATORS) >= 4

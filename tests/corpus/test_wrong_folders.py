@@ -10,7 +10,7 @@ from expectations.feeds import catalogue, departments
 from reports.reasons import reason_words
 from tests.corpus.compare import Reading
 from tests.corpus.drafts import Draft
-from tests.corpus.truths import usual_period
+from tests.corpus.truths import FEEDS, usual_period
 from tests.corpus.writers import content
 from tests.feeds.intake import Inbox
 from warehouse.ledger.deliveries import Delivery
@@ -20,7 +20,7 @@ from warehouse.ledger.deliveries import Delivery
 def put_everywhere() -> dict[tuple[str, str], Delivery]:
     """(feed, folder) -> what became of its file there."""
     inbox = Inbox()
-    for feed in catalogue():
+    for feed in FEEDS:
         draft = Draft(feed)
         for n, folder in enumerate(departments(), start=2):  # else five deliveries would be one
             inbox.put(f"{folder}/{feed}_{draft.period}_{n}.csv", content(draft))
@@ -32,8 +32,8 @@ def put_everywhere() -> dict[tuple[str, str], Delivery]:
 def put_under_every_name() -> Reading:
     """The file of each feed under the name of each other, in that one's folder."""
     inbox = Inbox()
-    for name, feed in catalogue().items():
-        for n, other in enumerate(catalogue(), start=2):
+    for name, feed in FEEDS.items():
+        for n, other in enumerate(FEEDS, start=2):
             inbox.put(f"{feed.department}/{name}_{usual_period(name)}_{n}.csv", content(Draft(other)))
     inbox.take_in()
     return Reading(inbox)
@@ -49,7 +49,7 @@ def why(delivery: Delivery) -> str:
     return f"{delivery.path}: {list(delivery.refusals) or 'read'}"
 
 
-@pytest.mark.parametrize("feed", catalogue())
+@pytest.mark.parametrize("feed", FEEDS)
 def test_a_file_is_read_in_its_own_department_alone(feed):
     found = {folder: put_everywhere()[feed, folder] for folder in departments()}
     own = found.pop(catalogue()[feed].department)
@@ -58,11 +58,11 @@ def test_a_file_is_read_in_its_own_department_alone(feed):
     assert not [why(one) for one in found.values() if not says(one, feed)]
 
 
-@pytest.mark.parametrize("name", catalogue())
+@pytest.mark.parametrize("name", FEEDS)
 def test_a_file_under_another_name_is_refused_and_told_what_it_looks_like(name):
     found = {
         other: put_under_every_name().deliveries[f"{name}_{usual_period(name)}_{n}"]
-        for n, other in enumerate(catalogue(), start=2)
+        for n, other in enumerate(FEEDS, start=2)
     }
     assert not found.pop(name).refusals
     assert not [f"{why(one)}, it is {feed}" for feed, one in found.items() if not one.refusals]

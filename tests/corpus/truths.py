@@ -214,6 +214,9 @@ OF_FEED: dict[str, Callable[[int, Period], Row]] = {
         projects, access, outages, quality_tests,
     )
 }  # fmt: skip
+FEEDS = {
+    name: feed for name, feed in catalogue().items() if name in OF_FEED
+}  # later ones bring tests of their own
 
 
 def usual_period(feed: str) -> str:

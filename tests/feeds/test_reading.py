@@ -406,7 +406,7 @@ def test_a_period_that_the_feed_does_not_have_is_refused(name):
 
 def test_a_file_in_the_folder_of_another_department_is_refused_by_name():
     inbox = read(lines(*GOOD), department="education")
-    assert dict(inbox.delivery("deaths_202006").refusals) == {"wrong_folder": "health"}
+    assert dict(inbox.delivery("deaths_202006").refusals) == {"wrong_folder": "deaths"}
     assert inbox.verdicts() == {"deaths_202006": "refused"}
 
 

@@ -310,7 +310,7 @@ def test_a_later_list_takes_the_place_of_a_refused_one_and_of_events_it_does_not
 
 def test_the_same_bytes_in_the_right_folder_take_the_place_of_those_in_the_wrong_one(ledger):
     same = {"feed": "deaths", "sha256": "5" * 64}
-    ledger.add("education/deaths_202006.csv", "refused", reasons=[("wrong_folder", "health")], **same)
+    ledger.add("education/deaths_202006.csv", "refused", reasons=[("wrong_folder", "deaths")], **same)
     ledger.add("health/deaths_202006.csv", rows=(5, 0, 0), **same)
     assert {mail.department: "曾被退回" in text_of(mail.message) for mail in told(ledger)} == {
         "education": True,
@@ -339,7 +339,7 @@ def test_the_next_number_follows_the_greatest_one(ledger):
 
 
 def test_a_file_in_the_wrong_folder_is_to_be_moved(ledger):
-    ledger.add("education/deaths_202006.csv", "refused", reasons=[("wrong_folder", "health")], feed="deaths")
+    ledger.add("education/deaths_202006.csv", "refused", reasons=[("wrong_folder", "deaths")], feed="deaths")
     assert "请将文件改放到 health/ 文件夹" in one_text(ledger)
 
 

@@ -111,7 +111,7 @@ def test_a_reason_shows_its_detail_and_does_without(code, language):
 
 
 def test_details_become_names():
-    assert "卫健委、医保局 (health/)" in reason_words("wrong_folder", "health", "zh")
+    assert "卫健委、医保局 (health/)" in reason_words("wrong_folder", "deaths", "zh")
     assert "Medical settlements" in reason_words("looks_like", "医保结算", "en")
     assert "必填" in reason_words("check_could_not_run", "settlements.care_type_given", "zh")
 

@@ -77,7 +77,7 @@ def recognised(path: Path, extension: str) -> Feed | None:
 def _place(path: Path, feed: Feed) -> tuple[tuple[str, str], ...]:
     """A folder that is called like a department holds only its feeds."""
     folder = path.resolve().parent.name
-    return (("wrong_folder", feed.department),) if folder in {*departments()} - {feed.department} else ()
+    return (("wrong_folder", feed.name),) if folder in {*departments()} - {feed.department} else ()
 
 
 def _parts(path: Path, stated: Name) -> tuple[Path, ...]:

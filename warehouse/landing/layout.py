@@ -62,7 +62,7 @@ def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
     for nth in range(min(len(filled), FILLED_ROWS)):
         header, depth = _deeper(feed, wide, nth)
         if header.fits:
-            return _finished(feed, filled, wide, nth, depth, header)
+            return _finished(feed, filled, wide, nth, depth, _of_another(feed, header, wide[nth][1]))
         if best is None or len(header.places) > len(best[0].places):
             best = header, nth, depth
     if best is None:
@@ -70,6 +70,15 @@ def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
     like = looks_like(*(row for _, row in wide[:FILLED_ROWS]))
     other = (("looks_like", like.title),) if like is not None and like.name != feed.name else ()
     return _finished(feed, filled, wide, best[1], best[2], replace(best[0], faults=best[0].faults + other))
+
+
+def _of_another(feed: Feed, header: Header, row: Row) -> Header:
+    """A feed that asks for little fits many a header: one with columns that are not its own is refused when it names
+    more columns of another feed, all that one asks for among them."""
+    like = looks_like(row) if header.unknown else None
+    if like is None or like.name == feed.name or len(fit(like, row).places) <= len(header.places):
+        return header
+    return replace(header, faults=(*header.faults, ("looks_like", like.title)))
 
 
 def is_filled(row: Row) -> bool:

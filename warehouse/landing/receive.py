@@ -122,7 +122,7 @@ def _arrival(entries: Sequence[Entry], landing: Path, name: Name | None, refusal
         return Arrival(first.name, (first.name,), NOTHING, 0, None, (), (("not_a_folder", why),))
     department = first.parent.name
     if name is not None and name.feed.department != department:
-        refusals = (*refusals, ("wrong_folder", name.feed.department))
+        refusals = (*refusals, ("wrong_folder", name.feed.name))
     relative = tuple(f"{department}/{one.path.name if name else shown(one.path.name)}" for one in entries)
     seen = tuple((path, *entry.seen) for path, entry in zip(relative, entries, strict=True) if name)
     if faults := dict.fromkeys(entry.fault for entry in entries if entry.fault):
