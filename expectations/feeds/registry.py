@@ -21,7 +21,7 @@ from expectations.columns import (
 )
 from expectations.contract import Cadence, Department, Feed, Kind, Once, Promise
 from expectations.types.dates import age_sql, yyyymmdd_sql
-from expectations.types.person_number import born_sql, sex_sql
+from expectations.types.person_number import PERSONAL, born_sql, sex_sql
 
 department = Department(
     name="registry",
@@ -155,6 +155,15 @@ households = Feed(
         text("phone", "联系电话", "telephone", classification=IDENTIFIER),
     ),
     rules=(
+        Check(  # it is published as it stands
+            name="household_id_is_no_person",
+            test=wrong_when(f"regexp_full_match(household_id, {quoted(PERSONAL)})"),
+            columns=("household_id",),
+            zh="户编号不得是身份证号、电话号码或姓名",
+            en="the household's number is no identity number, telephone or name",
+            mend_zh="请填写台账中的户编号",
+            mend_en="give the household's number in the register",
+        ),
         Check(
             name="still_poor_after_exit_year",
             test=wrong_when(

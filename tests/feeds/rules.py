@@ -10,6 +10,16 @@ from __future__ import annotations
 
 RULES: dict[str, str] = {
     # ---- registry ----
+    "households.household_id_is_no_person": """
+        household_id       |
+        4101841960010100   |
+        12800000000        |
+        410184196001320015 |
+        13800000000        | x
+        410184196001010015 | x
+        410184600101001    | x
+        李某家             | x
+    """,
     "households.still_poor_after_exit_year": """
         household_type | exit_year |
         建档立卡贫困户 | 2020      |

@@ -16,9 +16,9 @@ listed AS (
         FALSE
     FROM held.households
     -- Cells that have moved put a telephone, a person's number or a name under 户编号, and it would be published:
-    -- such a number, and that of a row of the wrong length, counts where a member's row names it too.
-    WHERE household_id IN (SELECT household_id FROM feed.members)
-        OR (row__fault IS NULL AND NOT regexp_full_match(household_id, :personal))
+    -- such a number never counts, and that of a row of the wrong length only where a member's row names it too.
+    WHERE NOT regexp_full_match(household_id, :personal)
+        AND (row__fault IS NULL OR household_id IN (SELECT household_id FROM feed.members))
 )
 SELECT
     l.household_id,
