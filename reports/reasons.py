@@ -165,6 +165,8 @@ def _title(detail: str, language: str) -> str:
 
 
 def _home_of(detail: str, language: str) -> str:
+    if detail not in catalogue():
+        return one_line(detail)
     department = catalogue()[detail].department
     folder = f"{department_title(department, language)} ({department}/)"
     return OF_DEPARTMENT.say(language, feed=feed_title(detail, language), folder=folder)
