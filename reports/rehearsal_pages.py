@@ -79,7 +79,7 @@ def write_page(view: RehearsalView, path: Path, language: str) -> None:
 
 def write_book(view: RehearsalView, path: Path, language: str) -> None:
     """A workbook with one row a line and rule; what is wrong with the file as a whole comes first."""
-    from reports.workbook import Sheet, SheetColumn, save, workbook
+    from reports.workbook import Sheet, SheetColumn, save
 
     names = {"line": 8, "column": 26, "severity": 8, "problem": 50, "mend": 50}
     columns = [SheetColumn(TITLES[name].to(language), width) for name, width in names.items()]
@@ -88,4 +88,4 @@ def write_book(view: RehearsalView, path: Path, language: str) -> None:
         list(row) for row in (*whole, *((line, *_said(one, language)) for line, one in view.by_line()))
     ]
     sheet = Sheet(TITLES["sheet"].to(language), columns, rows, frozen_columns=1)
-    save(workbook([sheet], lambda title: f"{view.file} {view.outcome}"), path)
+    save([sheet], lambda title: f"{view.file} {view.outcome}", path)

@@ -17,7 +17,7 @@ from reports.published import opened
 from reports.slip_rows import judged, slip
 from reports.slip_sheets import slip_sheets
 from reports.slip_words import TITLES
-from reports.workbook import remove_others, save, workbook
+from reports.workbook import remove_others, save
 from warehouse.home import Home
 
 
@@ -32,7 +32,7 @@ def write_slips(home: Home, engine: Engine, as_of: date, language: str = "zh") -
         for department in departments():
             sheets = slip_sheets(slip(connection, home, verdicts, department, as_of), language)
             written.append(folder / f"{department}.xlsx")
-            save(workbook(sheets, partial(_heading, department, as_of, language)), written[-1])
+            save(sheets, partial(_heading, department, as_of, language), written[-1])
     remove_others(folder, written)
     return written
 

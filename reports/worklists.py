@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from reports.published import opened
-from reports.workbook import remove_others, save, workbook
+from reports.workbook import remove_others, save
 from reports.worklist_rows import UNKNOWN_TOWN, clues, doubts, towns
 from reports.worklist_sheets import TITLES, clue_sheet, doubt_sheet, gap_sheet
 from warehouse.home import Home
@@ -41,7 +41,7 @@ def write_worklists(home: Home, as_of: date, language: str = "zh", town: str | N
                 gap_sheet(unknown, language),
             ]
             written.append(folder / f"{code}.xlsx")
-            save(workbook(sheets, partial(_heading, title, as_of, language)), written[-1])
+            save(sheets, partial(_heading, title, as_of, language), written[-1])
     if town is None:
         remove_others(folder, written)
     return written

@@ -93,15 +93,16 @@ def _copied(source: Path, target: Path, encoding: str) -> Text:
     with target.open("wb") as out:
         for block in _blocks(source):
             try:
-                text = decoder.decode(block, final=not block).encode()
+                text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
                 if encoding != "utf-8" or seen.has_long or _is_damaged_utf8(block, error.start):
                     raise Undecodable(ENCODINGS) from None
                 raise _NotUtf8 from None
-            if b"\0" in text:
+            written = block if encoding == "utf-8" else text.encode()
+            if b"\0" in written:
                 raise Undecodable("text without NUL characters")
-            seen.look(text)
-            out.write(text)
+            seen.look(written)
+            out.write(written)
     if encoding == "utf-8" and seen.has_short and not seen.has_long and _is_gb18030(source):
         raise Undecodable(ENCODINGS)  # a few letters that either encoding could mean
     return _summed_up(target, encoding, seen)

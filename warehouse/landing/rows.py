@@ -32,6 +32,7 @@ OPENING = "([【〔（"
 LABELS_OF_A_HEADER = 2
 TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil_return"
 LEFT_OUT = (TOTALS, HEADERS)
+DIGITS = "0123456789"
 ROW_LENGTH = "row_length"  # more or fewer cells than the header has
 REFUSED = ("unit_row_inside", "second_table")
 
@@ -77,10 +78,11 @@ def _kinds(
 ) -> Mapping[int, str]:
     """What each line is that is no row; Unreadable at the first that makes the table untrustworthy."""
     heads = {signature(row) for row in layout.heads}
+    beginnings = {evened(next(cell for cell in row if cell and cell.strip())) for row in layout.heads}
     labels = {*known_labels(), *EVERYDAY, *(label for head in heads for label, _ in head if label)}
     found = {}
     for line, *cells in _candidates(connection, rows_sql, layout, feed):
-        kind = _kind([cell or "" for cell in cells], heads, labels)
+        kind = _kind([cell or "" for cell in cells], heads, beginnings, labels)
         if kind in REFUSED:
             raise Unreadable([(kind, str(line))])
         if kind:
@@ -88,12 +90,14 @@ def _kinds(
     return found
 
 
-def _kind(row: Row, heads: set[Signature], labels: set[str]) -> str | None:
+def _kind(row: Row, heads: set[Signature], beginnings: set[str], labels: set[str]) -> str | None:
     filled = [cell for cell in row if cell.strip()]
     if is_no_row(row):
         return TOTALS
-    if signature(row) in heads:
+    if filled and evened(filled[0]) in beginnings and signature(row) in heads:
         return HEADERS
+    if sum(cell[0] in DIGITS for cell in filled) * 2 >= len(filled):
+        return None  # no known label, unit or word for nothing begins with a digit
     if len(filled) == 1 and filled[0].strip() in NIL_WORDS:
         return NIL
     if unit_row(row) is not None:
