@@ -475,9 +475,8 @@ INBOXES: dict[str, Inbox] = {}  # kept while their files are asked
 def tried_rows(feed_name: str, rule: str) -> list[tuple[Path, dict[int, bool]]]:
     """Staged files of the rows drawn beside a feed's rules, and line -> whether the rule has to find it."""
     feed, found = catalogue()[feed_name], []
-    for text in {
-        split(name)[1] or PERIODS[feed.cadence] for name in RULES if name.startswith(f"{feed_name}.")
-    }:
+    others = {split(name)[1] for name in RULES if name.startswith(f"{feed_name}.")}
+    for text in {other or PERIODS[feed.cadence] for other in others or {None}}:
         listed = [*OWN_TWINS.get(feed_name, ()), *tries_of_rules(feed, text)]
         rows, wanted = [], {}
         for nth, one in enumerate(listed, start=1):

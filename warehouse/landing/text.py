@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ FIELD_LIMIT = 64 << 20
 HEAD_CHARACTERS = 1 << 20  # in which the header must lie
 LAST_CELLS = 3  # rows above an open last line that show how long its last cell should be
 OF_ANY_LENGTH = (None, Type.TEXT, Type.CODE, Type.CODE_SET, Type.FLAG)
+_OPEN_DAY = re.compile(r"\D[1-3]$")  # of a date: 2020-6-1 may be the beginning of 2020-6-11
 OPEN_QUOTE, CUT_OFF = "quote", "cut_off"  # why a row is held
 
 
@@ -161,23 +163,27 @@ def _fault(row: Sequence[str], width: int) -> str | None:
 
 
 def _without_half(connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed) -> str:
-    """The rows, the last one held when its last cell looks cut off: shorter than in all others, which are alike.
+    """The rows, the last one held when its last cell looks cut off: shorter than in all others, which are alike, or,
+    with few others, a date whose day could have one more digit.
 
     A file that ends without a line end may have been cut there; its last cell then is a piece that may still
     read as a date or a number.
     """
     width = len(layout.labels)
     column = next((name for name, place in layout.header.places.items() if place == width - 1), None)
-    if (feed.column(column).type if column else None) in OF_ANY_LENGTH:
+    kind = feed.column(column).type if column else None
+    if kind in OF_ANY_LENGTH:
         return rows_sql
     length = f"length(c{width - 1})"
-    line, last, shortest, longest, others = connection.execute(
+    line, cell, last, shortest, longest, others = connection.execute(
         f"WITH every AS ({rows_sql}), final AS (SELECT max(line) AS line FROM every)"
-        f" SELECT max(final.line), max(CASE WHEN every.line = final.line THEN {length} END),"
+        f" SELECT max(final.line), max(CASE WHEN every.line = final.line THEN c{width - 1} END),"
+        f" max(CASE WHEN every.line = final.line THEN {length} END),"
         f" min(CASE WHEN every.line < final.line THEN {length} END),"
         f" max(CASE WHEN every.line < final.line THEN {length} END), count(*) - 1 FROM every CROSS JOIN final"
     ).fetchall()[0]
-    if others < LAST_CELLS or shortest != longest or last is None or last >= shortest:
+    is_short = others >= LAST_CELLS and shortest == longest and last is not None and last < shortest
+    if not is_short and not (others < LAST_CELLS and kind is Type.DATE and _OPEN_DAY.search(cell or "")):
         return rows_sql
     fault = f"CASE WHEN line = {line} THEN '{CUT_OFF}' ELSE row__fault END AS row__fault"
     listed = ", ".join(f"c{place}" for place in range(width))
