@@ -15,8 +15,9 @@ CREATE MACRO narrow(c) AS translate(c, '０１２３４５６７８９ＸｘＥ�
 CREATE MACRO wash(c) AS trim(narrow(c), ' ' || chr(9));
 CREATE MACRO absent(c) AS wash(c) IN ('', '-', '/', '无', '——', 'N/A');
 CREATE MACRO blank(c) AS coalesce(c IN ('-', '/', '无', '——', 'N/A', ' '), true);
-CREATE MACRO wrong(c, v) AS CASE WHEN c IS NULL OR v IS NOT NULL THEN false ELSE NOT absent(c) END;
-CREATE MACRO by_excel(c) AS coalesce(contains(c, 'E+'), false);
+CREATE MACRO empty(c) AS coalesce(absent(c), true);
+-- E and a sign, or as Java writes it; 67E4 may be an office's number
+CREATE MACRO by_excel(c) AS coalesce(regexp_full_match(wash(c), '-?(\d+(\.\d+)?[Ee][+-]\d+|\d\.\d+[Ee]\d+)'), false);
 -- by its first filled cell and by all its cells together: a total, a signature, a note, a nil return
 CREATE MACRO no_row(first, row) AS coalesce(
     regexp_matches(wash(first), '^(合计|小计|总计|共计|累计|本页小计|制表人|填表人|审核人|负责人|注:|说明:|备注:|数据来源)')
@@ -26,7 +27,7 @@ CREATE MACRO no_row(first, row) AS coalesce(
 CREATE MACRO office_key(c, q, size) AS CASE
     WHEN strlen(c) = size AND q BETWEEN 10 ** (size - 1)::BIGINT AND 10 ** size::BIGINT - 1 AND NOT contains(c, 'E')
         THEN q
-    WHEN c IS NULL OR absent(c) OR regexp_full_match(wash(c), '\d(\.\d+)?[Ee]\+?\d+') THEN NULL
+    WHEN empty(c) OR by_excel(c) THEN NULL
     WHEN regexp_full_match(wash(c), '[1-9]\d{0,17}') THEN wash(c)::BIGINT
     ELSE -1 - (hash(wash(c)) >> 2)::BIGINT END;
 
@@ -83,28 +84,30 @@ CREATE MACRO small(c) AS CASE
 CREATE MACRO decimal_of(c) AS CASE
     WHEN c IS NULL THEN NULL
     WHEN regexp_full_match(c, '\d{1,9}(\.\d{1,9})?') THEN c::DECIMAL(18, 9)
-    WHEN regexp_full_match(wash(c), '\d{1,9}(\.\d{1,9})?') THEN wash(c)::DECIMAL(18, 9) END;
+    WHEN regexp_full_match(wash(c), '\d{1,9}(\.\d+)?') THEN wash(c)::DECIMAL(18, 9) END;
 CREATE MACRO flag(c) AS CASE c
     WHEN '是' THEN true WHEN '否' THEN false WHEN '1' THEN true WHEN '0' THEN false WHEN 'Y' THEN true
     WHEN 'N' THEN false WHEN '有' THEN true WHEN '无' THEN false END;
 
--- an amount in the column's unit u (1 or 10000 yuan); the cell's own unit goes first
-CREATE MACRO careful_amount(w, u) AS CASE
-    WHEN regexp_full_match(w, '[¥￥]?-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,8})?(万元|万|元)?')
-        THEN try_cast(
-            try_cast(replace(regexp_extract(w, '[-0-9.,]+'), ',', '') AS DECIMAL(18, 8))::DECIMAL(24, 8)
-            * CASE WHEN contains(w, '万') THEN 10000 // u WHEN contains(w, '元') AND u = 10000 THEN 0.0001
-                   ELSE 1 END::DECIMAL(9, 4)
-            AS DECIMAL(18, 8)) END;
-CREATE MACRO amount(c, u) AS CASE
+-- an amount in the column's unit u (1 or 10000 yuan), as whole cents; null for a third decimal of a yuan. The cell's
+-- own unit goes first.
+CREATE MACRO amount(c) AS CASE
     WHEN c IS NULL OR contains(c, 'E') OR contains(c, 'e') THEN NULL
-    ELSE coalesce(try_cast(c AS DECIMAL(18, 8)), careful_amount(replace(wash(c), ' ', ''), u)) END;
--- whole cents; null for a third decimal of a yuan or out of bounds
-CREATE MACRO cents(m, u, low, high) AS CASE
-    WHEN u = 10000 THEN
-        CASE WHEN m BETWEEN low // 10000 AND high // 10000 AND m % 0.000001 = 0
-             THEN (m::DECIMAL(18, 6) * 1000000)::BIGINT END
-    WHEN m BETWEEN low AND high AND m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END;
+    ELSE try_cast(c AS DECIMAL(18, 8)) END;
+CREATE MACRO exact_cents(m) AS CASE WHEN m % 1 = 0 THEN try_cast(m AS BIGINT) END;
+CREATE MACRO careful_cents(w, u) AS CASE
+    WHEN regexp_full_match(w, '[¥￥]? *-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,8})? *(万元|万|元)?')
+        THEN exact_cents(try_cast(replace(regexp_extract(w, '[-0-9.,]+'), ',', '') AS DECIMAL(24, 8))
+            * CASE WHEN contains(w, '万') THEN 1000000 WHEN contains(w, '元') THEN 100 ELSE 100 * u END) END;
+CREATE MACRO cents(c, m, u) AS CASE
+    WHEN c IS NULL THEN NULL
+    WHEN m IS NULL OR u = 10000 AND abs(m) > 100000 THEN careful_cents(wash(c), u)
+    WHEN u = 10000 THEN CASE WHEN m % 0.000001 = 0 THEN (m::DECIMAL(18, 6) * 1000000)::BIGINT END
+    WHEN m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END;
+
+-- whether a cell without a value within bounds can be read at all
+CREATE MACRO is_whole(c) AS regexp_full_match(wash(c), '-?\d+');
+CREATE MACRO is_decimal(c) AS regexp_full_match(wash(c), '-?\d+(\.\d+)?');
 
 -- person numbers: 18 characters, a certificate of 20 or 22, an old number of 15 ('~' for the check digit it has not)
 CREATE MACRO bare(c) AS upper(regexp_replace(narrow(c), '[\s''="‘’“”]', '', 'g'));
@@ -134,8 +137,24 @@ CREATE MACRO by_two(n) AS n - 8 * (
     + 1024 * (n // 100000000000) + 2048 * (n // 1000000000000) + 4096 * (n // 10000000000000)
     + 8192 * (n // 100000000000000) + 16384 * (n // 1000000000000000) + 32768 * (n // 10000000000000000));
 CREATE MACRO born(n) AS (n // 1000 % 100000000)::INTEGER;
+CREATE MACRO is_born(b, pe) AS coalesce(
+    b <= pe AND pe - b < 1210000
+    AND getvariable('days')[b % 10000] + (b // 10000 % 4 = 0 AND b <> 19000229)::INTEGER > 1, false);
 -- t = by_two(n), b = born(n); 81, 82 and 83 are permits of residence
 CREATE MACRO is_usable(n, d, t, b, pe) AS coalesce(
-    (d = -1 OR (2 * t + d) % 11 = 1) AND n BETWEEN 10000000000000000 AND 80999999999999999
-    AND b <= pe AND pe - b < 1210000
-    AND getvariable('days')[b % 10000] + (b // 10000 % 4 = 0 AND b <> 19000229)::INTEGER > 1, false);
+    (d = -1 OR (2 * t + d) % 11 = 1) AND n BETWEEN 10000000000000000 AND 80999999999999999 AND is_born(b, pe), false);
+-- the first fault of a number that is not usable, w = bare(c): 1 not given, 2 none stated, 3 damaged by Excel,
+-- 4 characters, 5 length, 6 date of birth, 7 check digit
+CREATE MACRO number_fault(c, w, n, b, pe) AS CASE
+    WHEN coalesce(wash(c) IN ('', '-', '/', '——', 'N/A'), true) THEN 1
+    WHEN regexp_full_match(w, '无|未办|无户口|.*护照.*|8[123]\d{13,16}[\dX]?|[A-Z]{1,3}\d{6,9}') THEN 2
+    WHEN regexp_full_match(w, '\d(\.\d+)?E\+?\d+|\d{15,}000') THEN 3
+    WHEN NOT regexp_full_match(left(w, 20), '[\dX]*') OR NOT regexp_full_match(substr(w, 21), '[\dA-Z]*') THEN 4
+    WHEN strlen(w) NOT IN (15, 18, 20, 22) THEN 5
+    WHEN n IS NULL THEN 4
+    WHEN NOT is_born(b, pe) THEN 6
+    ELSE 7 END;
+-- a household's number that is somebody's: an identity number, a telephone or a name
+CREATE MACRO is_person(c) AS regexp_full_match(wash(c),
+    '\d{6}(18|19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{8}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}'
+    || '|1[3-9]\d{9}|0[1-9]\d{1,2}-\d{7,8}|[\x{4e00}-\x{9fff}]{2,4}|[\x{4e00}-\x{9fff}]+(·[\x{4e00}-\x{9fff}]+)+');

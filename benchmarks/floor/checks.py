@@ -1,0 +1,131 @@
+"""What is asked of a row, expectation by expectation: its id, and when a row breaks it.
+
+Rows are looked at twice. `odd` is a cheap question to every row, true of one in fifty or so; only the odd rows
+come to the careful conditions, which set one bit each in `broken`. A null is a missing operand, which has its own
+condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.floor.layers import Layers, side_by_side
+
+
+@dataclass(frozen=True)
+class Check:
+    """An expectation; `hint` is cheaper and never false where the row breaks it; warnings do not hold."""
+
+    name: str
+    breaks: str
+    hint: str = ""
+    holds: bool = True
+
+
+Select = tuple[Layers, list[Check], dict[str, str], str, str]  # layers, checks, columns out, key, content
+
+ROW_LENGTH = Check("row_length", "bad")
+
+
+def checked(layers: Layers, checks: list[Check]) -> Layers:
+    """The layers, and in three more `odd`, `broken` and `held`."""
+    hints = " OR ".join(f"({hint})" for hint in dict.fromkeys(c.hint or c.breaks for c in checks))
+    bits = " | ".join(f"CASE WHEN {c.breaks} THEN {1 << n}::BIGINT ELSE 0 END" for n, c in enumerate(checks))
+    errors = sum(1 << n for n, c in enumerate(checks) if c.holds)
+    beside = all(name[:2] in ("z_", "x_") for name in layers[-1])
+    depth = len(layers) - beside
+    last = [{"odd": hints}, {"broken": f"CASE WHEN odd THEN {bits} ELSE 0::BIGINT END"}]
+    return side_by_side(layers, [{}] * depth + [*last, {"held": f"broken & {errors} <> 0"}])
+
+
+def text(name: str, c: str) -> list[Check]:
+    """Text that must be filled."""
+    return [Check(f"{name}_given", f"empty({c})", f"{c} IS NULL OR strlen({c}) < 6 OR {c} = '——'")]
+
+
+def office_text(name: str, c: str, required: bool = True) -> list[Check]:
+    """A number as the office gave it, kept as text."""
+    given = text(name, c) if required else []
+    return [*given, Check(f"{name}_readable", f"by_excel({c})", f"contains({c}, 'E') OR contains({c}, 'e')")]
+
+
+def office(name: str, c: str, value: str) -> list[Check]:
+    """A number as the office gave it, typed by `office_number`."""
+    hint = f"{value} IS NULL"
+    return [
+        Check(f"{name}_given", f"{hint} AND empty({c})", hint),
+        Check(f"{name}_readable", f"{hint} AND by_excel({c})", hint),
+    ]
+
+
+def typed(
+    name: str, c: str, value: str, required: bool = True, *, word: str = "readable", read: str = ""
+) -> list[Check]:
+    """A cell that is empty or has a value; with `read` it may also be read and out of time or bounds."""
+    hint = f"{value} IS NULL" if required else f"{c} IS NOT NULL AND {value} IS NULL"
+    unread = f" AND NOT coalesce({read}, false)" if read else ""
+    given = [Check(f"{name}_given", f"{value} IS NULL AND empty({c})", hint)] if required else []
+    return [*given, Check(f"{name}_{word}", f"{value} IS NULL AND NOT empty({c}){unread}", hint)]
+
+
+def listed(name: str, c: str, value: str, required: bool = True) -> list[Check]:
+    """One of a list."""
+    return typed(name, c, value, required, word="in_list")
+
+
+def timed(name: str, c: str, read: str, required: bool = True) -> list[Check]:
+    """A date, month or year (`d_c` as read, `t_c` in time); `read`: when it could be read."""
+    late = Check(f"{name}_in_time", f"t_{c} IS NULL AND {read}", f"d_{c} IS NOT NULL AND t_{c} IS NULL")
+    return [*typed(name, c, f"t_{c}", required, read=read), late]
+
+
+def day_checks(name: str, c: str, required: bool = True) -> list[Check]:
+    """A date."""
+    return timed(name, c, f"d_{c} IS NOT NULL", required)
+
+
+def month_checks(name: str, c: str, required: bool = True) -> list[Check]:
+    """A month."""
+    return timed(name, c, f"d_{c} >= 100001 AND d_{c} % 100 BETWEEN 1 AND 12", required)
+
+
+def year_checks(name: str, c: str, required: bool = True) -> list[Check]:
+    """A year."""
+    return timed(name, c, f"d_{c} >= 1000", required)
+
+
+def bounded(name: str, c: str, value: str, read: str, required: bool, beyond: str = "") -> list[Check]:
+    """What is read and has no value is out of bounds; `beyond`: so is a value of which this is true."""
+    broken = f"{value} IS NULL AND {read}" + (f" OR {beyond}" if beyond else "")
+    hint = f"{c} IS NOT NULL AND {value} IS NULL" + (f" OR {beyond}" if beyond else "")
+    return [*typed(name, c, value, required, read=read), Check(f"{name}_within_bounds", broken, hint)]
+
+
+def amount(name: str, c: str, required: bool = True) -> list[Check]:
+    """An amount of money."""
+    return bounded(name, c, f"v_{c}", f"r_{c} IS NOT NULL", required)
+
+
+def whole(name: str, c: str, required: bool = False, beyond: str = "") -> list[Check]:
+    """A whole number of 0 or more."""
+    return bounded(name, c, f"v_{c}", f"is_whole({c})", required, beyond)
+
+
+def decimal(name: str, c: str, beyond: str = "") -> list[Check]:
+    """A decimal number of 0 or more, which may be empty."""
+    return bounded(name, c, f"v_{c}", f"is_decimal({c})", False, beyond)
+
+
+FAULTS = {"is_number": 2, "damaged": 3, "characters": 4, "length": 5, "birth_date": 6, "check_digit": 7}
+
+
+def person(name: str = "id_number", c: str = "id", required: bool = True) -> list[Check]:
+    """A person's number: the first fault that it has (`x_<c>`); that its county exists is asked in the gate."""
+    hint = f"NOT ok_{c}" if required else f"{c} IS NOT NULL AND NOT ok_{c}"
+    faults = {"given": 1, **FAULTS} if required else {f: n for f, n in FAULTS.items() if n > 2}
+    return [Check(f"{name}_{fault}", f"x_{c} = {n}", hint) for fault, n in faults.items()]
+
+
+def warning(name: str, breaks: str, hint: str = "") -> Check:
+    """A warning: the row is told of, and not held."""
+    return Check(name, breaks, hint, holds=False)
