@@ -1,8 +1,8 @@
 """What is asked of a row, expectation by expectation: its id, and when a row breaks it.
 
-Rows are looked at twice. `odd` is a cheap question to every row, true of one in fifty or so; only the odd rows
-come to the careful conditions, which set one bit each in `broken`. A null is a missing operand, which has its own
-condition.
+Rows are looked at twice. `odd` is a cheap question to every row, true of one in a hundred or so; only the odd rows
+come to the careful conditions, which set one bit each in `broken`. An AND looks at all its operands, whatever the
+first says, so what is dear stands in a CASE. A null is a missing operand, which has its own condition.
 """
 
 from __future__ import annotations
@@ -29,12 +29,16 @@ ROW_LENGTH = Check("row_length", "bad")
 
 def checked(layers: Layers, checks: list[Check]) -> Layers:
     """The layers, and in three more `odd`, `broken` and `held`."""
-    hints = " OR ".join(f"({hint})" for hint in dict.fromkeys(c.hint or c.breaks for c in checks))
-    bits = " | ".join(f"CASE WHEN {c.breaks} THEN {1 << n}::BIGINT ELSE 0 END" for n, c in enumerate(checks))
-    errors = sum(1 << n for n, c in enumerate(checks) if c.holds)
-    beside = all(name[:2] in ("z_", "x_") for name in layers[-1])
-    depth = len(layers) - beside
-    last = [{"odd": hints}, {"broken": f"CASE WHEN odd THEN {bits} ELSE 0::BIGINT END"}]
+    by_hint: dict[str, list[str]] = {}
+    for n, check in enumerate(checks):
+        bit = f"{1 << n}::BIGINT"
+        careful = f"CASE WHEN {check.breaks} THEN {bit} ELSE 0 END" if check.hint else bit
+        by_hint.setdefault(check.hint or check.breaks, []).append(careful)
+    bits = " | ".join(f"CASE WHEN {hint} THEN {' | '.join(found)} ELSE 0 END" for hint, found in by_hint.items())
+    odd = " OR ".join(f"({hint})" for hint in by_hint)
+    errors = sum(1 << n for n, check in enumerate(checks) if check.holds)
+    depth = len(layers) - all(name[:2] in ("z_", "x_") for name in layers[-1])
+    last = [{"odd": odd}, {"broken": f"CASE WHEN odd THEN {bits} ELSE 0::BIGINT END"}]
     return side_by_side(layers, [{}] * depth + [*last, {"held": f"broken & {errors} <> 0"}])
 
 
@@ -53,8 +57,8 @@ def office(name: str, c: str, value: str) -> list[Check]:
     """A number as the office gave it, typed by `office_number`."""
     hint = f"{value} IS NULL"
     return [
-        Check(f"{name}_given", f"{hint} AND empty({c})", hint),
-        Check(f"{name}_readable", f"{hint} AND by_excel({c})", hint),
+        Check(f"{name}_given", f"empty({c})", hint),
+        Check(f"{name}_readable", f"by_excel({c})", hint),
     ]
 
 
@@ -64,8 +68,8 @@ def typed(
     """A cell that is empty or has a value; with `read` it may also be read and out of time or bounds."""
     hint = f"{value} IS NULL" if required else f"{c} IS NOT NULL AND {value} IS NULL"
     unread = f" AND NOT coalesce({read}, false)" if read else ""
-    given = [Check(f"{name}_given", f"{value} IS NULL AND empty({c})", hint)] if required else []
-    return [*given, Check(f"{name}_{word}", f"{value} IS NULL AND NOT empty({c}){unread}", hint)]
+    given = [Check(f"{name}_given", f"empty({c})", hint)] if required else []
+    return [*given, Check(f"{name}_{word}", f"NOT empty({c}){unread}", hint)]
 
 
 def listed(name: str, c: str, value: str, required: bool = True) -> list[Check]:
@@ -75,8 +79,8 @@ def listed(name: str, c: str, value: str, required: bool = True) -> list[Check]:
 
 def timed(name: str, c: str, read: str, required: bool = True) -> list[Check]:
     """A date, month or year (`d_c` as read, `t_c` in time); `read`: when it could be read."""
-    late = Check(f"{name}_in_time", f"t_{c} IS NULL AND {read}", f"d_{c} IS NOT NULL AND t_{c} IS NULL")
-    return [*typed(name, c, f"t_{c}", required, read=read), late]
+    found = typed(name, c, f"t_{c}", required, read=read)
+    return [*found, Check(f"{name}_in_time", read, found[-1].hint)]
 
 
 def day_checks(name: str, c: str, required: bool = True) -> list[Check]:
@@ -96,9 +100,11 @@ def year_checks(name: str, c: str, required: bool = True) -> list[Check]:
 
 def bounded(name: str, c: str, value: str, read: str, required: bool, beyond: str = "") -> list[Check]:
     """What is read and has no value is out of bounds; `beyond`: so is a value of which this is true."""
-    broken = f"{value} IS NULL AND {read}" + (f" OR {beyond}" if beyond else "")
-    hint = f"{c} IS NOT NULL AND {value} IS NULL" + (f" OR {beyond}" if beyond else "")
-    return [*typed(name, c, value, required, read=read), Check(f"{name}_within_bounds", broken, hint)]
+    found = typed(name, c, value, required, read=read)
+    if not beyond:
+        return [*found, Check(f"{name}_within_bounds", read, found[-1].hint)]
+    late = f"{value} IS NULL AND coalesce({read}, false) OR {beyond}"
+    return [*found, Check(f"{name}_within_bounds", late, f"{found[-1].hint} OR {beyond}")]
 
 
 def amount(name: str, c: str, required: bool = True) -> list[Check]:

@@ -124,5 +124,5 @@ def members() -> Select:
 
 SAID = "(year(t_birth) * 10000 + month(t_birth) * 100 + day(t_birth))::INTEGER"
 READ = SAID.replace("t_birth", "d_birth")  # a day that cannot be is another than the number's
-SEX = "CASE WHEN v_sex IS NULL AND NOT empty(sex) THEN 0 ELSE v_sex END"  # so is a sex that is in no list
+SEX = "CASE WHEN v_sex IS NOT NULL THEN v_sex WHEN empty(sex) THEN NULL ELSE 0 END"  # so is a sex that is in no list
 LAST_AUGUST = "((pe // 10000 - (pe % 10000 < 831)::INTEGER) * 10000 + 831)"

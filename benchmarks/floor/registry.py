@@ -76,7 +76,7 @@ def households() -> Select:
             {},
             {
                 "v_type": f"CASE WHEN {poor} AND t_exited IS NULL THEN NULL ELSE v_kind END",
-                "is_person": f"{odd_number} AND coalesce(is_person(hid), false)",
+                "is_person": f"CASE WHEN {odd_number} THEN coalesce(is_person(hid), false) ELSE false END",
             },
         ],
     )

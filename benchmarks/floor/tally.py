@@ -61,7 +61,7 @@ def _counties(
     """The counties of usable numbers are few."""
     for broken in of.values():
         broken[name] = 0
-    found = f"SELECT f, {code} AS code, count(*) FROM {feed} GROUP BY ALL HAVING code IS NOT NULL"
+    found = f"SELECT f, {code} AS code, count(*) FROM {feed} WHERE code IS NOT NULL GROUP BY ALL"
     for f, county, rows in con.execute(found).fetchall():
         if county not in counties():
             of[f][name] += rows
