@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benchmarks.floor.layers import Layers, side_by_side
+from benchmarks.floor.layers import Key, Layers, side_by_side
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Check:
     holds: bool = True
 
 
-Select = tuple[Layers, list[Check], dict[str, str], str, str]  # layers, checks, columns out, key, content
+Select = tuple[Layers, list[Check], dict[str, str], Key, str]  # layers, checks, columns out, key, content
 
 ROW_LENGTH = Check("row_length", "bad")
 
@@ -34,7 +34,9 @@ def checked(layers: Layers, checks: list[Check]) -> Layers:
         bit = f"{1 << n}::BIGINT"
         careful = f"CASE WHEN {check.breaks} THEN {bit} ELSE 0 END" if check.hint else bit
         by_hint.setdefault(check.hint or check.breaks, []).append(careful)
-    bits = " | ".join(f"CASE WHEN {hint} THEN {' | '.join(found)} ELSE 0 END" for hint, found in by_hint.items())
+    bits = " | ".join(
+        f"CASE WHEN {hint} THEN {' | '.join(found)} ELSE 0 END" for hint, found in by_hint.items()
+    )
     odd = " OR ".join(f"({hint})" for hint in by_hint)
     errors = sum(1 << n for n, check in enumerate(checks) if check.holds)
     depth = len(layers) - all(name[:2] in ("z_", "x_") for name in layers[-1])

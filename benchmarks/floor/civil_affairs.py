@@ -16,6 +16,7 @@ from benchmarks.floor.checks import (
 )
 from benchmarks.floor.layers import (
     PERSON,
+    Key,
     Layers,
     code,
     day,
@@ -27,6 +28,7 @@ from benchmarks.floor.layers import (
     text_key,
 )
 
+KIND = Key("coalesce(v_kind, 1)", "(v_kind IS NOT NULL OR empty(kind))")
 NOT_NOTHING = warning("amount_is_positive", "v_amount = 0")
 
 
@@ -57,9 +59,9 @@ def allowances() -> Select:
         *amount("amount", "amount"),
         NOT_NOTHING,
     ]
-    key = (
-        "CASE WHEN NOT (blank(cert) OR held AND by_excel(cert)) AND ok_id AND t_month IS NOT NULL AND (v_kind IS NOT NULL OR empty(kind)) "
-        "THEN hash(cert, n_id, t_month, coalesce(v_kind, 1)) END"
+    key = Key(
+        f"cert, n_id, t_month, {KIND.parts}",
+        f"NOT empty(cert) AND NOT by_excel(cert) AND ok_id AND t_month IS NOT NULL AND {KIND.known}",
     )
     out = {
         **PERSON,
@@ -94,10 +96,7 @@ def destitute() -> Select:
         *amount("amount", "amount"),
         NOT_NOTHING,
     ]
-    key = (
-        "CASE WHEN ok_id AND t_month IS NOT NULL AND (v_kind IS NOT NULL OR empty(kind)) "
-        "THEN hash(n_id, t_month, coalesce(v_kind, 1)) END"
-    )
+    key = Key(f"n_id, t_month, {KIND.parts}", f"ok_id AND t_month IS NOT NULL AND {KIND.known}")
     out = {**PERSON, "month": "t_month", "amount": "v_amount"}
     return layers, checks, out, key, "name, v_care, level, v_amount"
 
@@ -166,7 +165,7 @@ def disability() -> Select:
         layers,
         checks,
         out,
-        "CASE WHEN ok_id AND fits THEN hash(full_id) END",
+        Key("full_id", "ok_id AND fits"),
         "name, v_type, v_grade, t_day, v_status",
     )
 

@@ -16,6 +16,7 @@ from benchmarks.floor.checks import (
 )
 from benchmarks.floor.layers import (
     PERSON,
+    Key,
     code,
     day,
     money,
@@ -25,7 +26,9 @@ from benchmarks.floor.layers import (
     text_key,
 )
 
-STAGES = {f"_{n}": stage for n, stage in enumerate("学前 小学 初中 普通高中 中职 高职 本科".split(), 1)}
+STAGES = {
+    f"_{n}": stage for n, stage in enumerate(["学前", "小学", "初中", "普通高中", "中职", "高职", "本科"], 1)
+}
 
 
 def enrolments() -> Select:
@@ -70,7 +73,8 @@ def enrolments() -> Select:
     content = (
         "n_id, name, stage, grade, school, school_name, v_boarding, v_status, v_away, v_tuition, v_board"
     )
-    key = "CASE WHEN NOT (blank(pupil) OR held AND (by_excel(pupil) OR by_excel(school))) AND v_term IS NOT NULL THEN hash(pupil, v_term, coalesce(school, '')) END"
+    readable = "NOT empty(pupil) AND NOT by_excel(pupil) AND NOT by_excel(school)"
+    key = Key("pupil, v_term, coalesce(school, '')", f"{readable} AND v_term IS NOT NULL")
     return layers, checks, out, key, content
 
 
@@ -122,7 +126,7 @@ def grants() -> Select:
             "paid_within_term",
             f"CASE v_term % 100 WHEN 3 THEN d_day NOT BETWEEN ({spring})::DATE AND ({spring})::DATE + 211 "
             f"WHEN 9 THEN d_day NOT BETWEEN ({autumn})::DATE AND ({autumn})::DATE + 152 END",
-            f"(v_term // 100 * 12 + v_term % 100) - (year(d_day) * 12 + month(d_day)) NOT BETWEEN -4 AND 0",
+            "(v_term // 100 * 12 + v_term % 100) - (year(d_day) * 12 + month(d_day)) NOT BETWEEN -4 AND 0",
         ),
     ]
     programme = (

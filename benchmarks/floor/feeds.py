@@ -18,12 +18,13 @@ def sql(feed: str, rows: str) -> str:
     first = f"coalesce(c0, {RAW[feed]})"
     is_row = f"coalesce({first} <> h0, false) AND NOT no_row({first}, concat({RAW[feed]}))"
     held = f"CASE WHEN NOT held THEN false WHEN {is_row} THEN true END"
+    known = f"CASE WHEN {key.known} THEN hash({key.parts}) ELSE hash({RAW[feed]}) END"
     values = {
         "f": "f",
         "held": held,
         "broken": "broken",
         **out,
-        "key": f"coalesce({key}, {hashed})",
+        "key": f"CASE WHEN held THEN {known} ELSE hash({key.parts}) END",
         "content": hashed,
     }
     return f"SELECT {', '.join(f'{value} AS {name}' for name, value in values.items())} FROM ({rows})"

@@ -19,6 +19,7 @@ from benchmarks.floor.columns import COLUMNS
 from benchmarks.floor.layers import (
     LAST_YEAR,
     PERSON,
+    Key,
     code,
     day,
     household,
@@ -110,7 +111,7 @@ def settlements() -> Select:
     return layers, checks, out, text_key("sid"), f"n_id, rev, name, h, v_care, t_day, {values}"
 
 
-def _listed(feed: str, key: str, day_name: str, *checks: Check) -> Select:
+def _listed(feed: str, key: Key, day_name: str, *checks: Check) -> Select:
     """Feeds of a person, a day and some text."""
     others = [c for c in COLUMNS[feed].all if c not in ("id", "day")]
     layers = side_by_side(number("id"), day("day"))
@@ -120,7 +121,7 @@ def _listed(feed: str, key: str, day_name: str, *checks: Check) -> Select:
 
 def major_diseases() -> Select:
     """大病救治名单"""
-    key = text_key("disease", PERSON["k"])
+    key = Key("disease, n_id", "NOT empty(disease) AND ok_id")
     return _listed("major_diseases", key, "diagnosed_on", *text("disease", "disease"))
 
 

@@ -11,6 +11,8 @@ be computed again wherever it is used in a CASE.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from benchmarks.floor.columns import COLUMNS
 
 Layers = list[dict[str, str]]
@@ -95,17 +97,25 @@ def money(*columns: str, low: int = 0, high: int = 10_000_000) -> Layers:
     ]
 
 
-def key_of(*parts: str) -> str:
-    """A hash of the key, null where a part cannot be read."""
-    return (
-        f"CASE WHEN {' AND '.join(f'{part} IS NOT NULL' for part in parts)} THEN hash({', '.join(parts)}) END"
-    )
+@dataclass(frozen=True)
+class Key:
+    """What is hashed, and of a held row when it can be read; of a good row it always can."""
+
+    parts: str
+    known: str
 
 
-def person_key(*parts: str) -> str:
+def key_of(*parts: str) -> Key:
+    """A key of typed values."""
+    return Key(", ".join(parts), " AND ".join(f"{part} IS NOT NULL" for part in parts))
+
+
+def person_key(*parts: str) -> Key:
     """The same where the person's number must be usable."""
-    return f"CASE WHEN ok_id THEN {key_of(*parts)} END"
+    return Key(", ".join(parts), f"ok_id AND {key_of(*parts).known}")
 
 
-def text_key(c: str, *parts: str) -> str:
-    return f"CASE WHEN NOT (blank({c}) OR held AND by_excel({c})) THEN {key_of(c, *parts)} END"
+def text_key(c: str, *parts: str) -> Key:
+    """A key that begins with an office's number or other text."""
+    typed = "".join(f" AND {part} IS NOT NULL" for part in parts)
+    return Key(", ".join((c, *parts)), f"NOT empty({c}) AND NOT by_excel({c}){typed}")

@@ -41,7 +41,7 @@ HEALTH = "(健康|长期慢性病|大病|残疾)"
 HEALTHS = f"{HEALTH}([,，、;；]{HEALTH})*"
 LABOUR = {
     f"_{n}": word
-    for n, word in enumerate("技能劳动力 普通劳动力 弱劳动力或半劳动力 丧失劳动力 无劳动力".split(), 1)
+    for n, word in enumerate(["技能劳动力", "普通劳动力", "弱劳动力或半劳动力", "丧失劳动力", "无劳动力"], 1)
 }
 
 
