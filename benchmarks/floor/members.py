@@ -46,7 +46,11 @@ LABOUR = {
 
 
 def members() -> Select:
-    """家庭成员: a bad number does not hold the row; ages are those at the end of the period, as differences of yyyymmdd."""
+    """家庭成员: a bad number does not hold the row.
+
+    Ages are those at the end of the period, as differences of yyyymmdd; a sex that is in no list (0) is another
+    than any.
+    """
     layers = side_by_side(
         number("id"),
         day("birth"),
@@ -55,7 +59,8 @@ def members() -> Select:
         [
             {
                 "v_months": "small(months)",
-                "v_sex": code("sex", _1="男 1", _2="女 2"),
+                "v_sex": "CASE sex WHEN '男' THEN 1 WHEN '女' THEN 2 WHEN '1' THEN 1 WHEN '2' THEN 2 "
+                "ELSE CASE WHEN sex IS NULL OR empty(sex) THEN NULL ELSE 0 END END",
                 "q_relation": "CASE WHEN strlen(relation) = 2 THEN try_cast(relation AS UTINYINT) END",
                 "v_health": "CASE WHEN health IS NULL OR health = '健康' THEN 1 "
                 "WHEN health IN ('长期慢性病', '残疾', '大病') THEN 2 "
@@ -63,44 +68,50 @@ def members() -> Select:
                 "v_labour": code("labour", **LABOUR),
                 "pupil": "CASE WHEN schooling IS NULL THEN false "
                 "ELSE strlen(schooling) > 3 AND NOT starts_with(schooling, '非在校') AND schooling <> '——' END",
+                "is_nursery": "starts_with(schooling, '学前')",
             },
             {
                 "t_months": "CASE WHEN v_months <= 12 THEN v_months END",
                 "v_relation": f"CASE WHEN q_relation IS NOT NULL THEN {BY_NUMBER} "
                 f"ELSE {code('relation', **RELATIONS)} END",
             },
-            {},
+            {"s_id": "2 - n_id % 2"},
             {},
             {"age": f"pe - CASE WHEN ok_id THEN b_id ELSE {SAID} END"},
         ],
     )
     adult = "age BETWEEN 160000 AND 599999"
-    at_school = f"age < 160000 AND {LAST_AUGUST} - (pe - age) >= 60000 AND NOT pupil"
+    unfit = "v_relation > 0 AND v_relation <> coalesce(v_sex, s_id)"
+    at_school = f"age < 160000 AND {LAST_AUGUST} - (pe - age) >= 60000"
+    # most are neither: one question each, of those whom it concerns
+    worked = (
+        f"CASE WHEN v_labour >= 4 THEN v_months > 0 OR v_labour = 5 AND {adult} AND health = '健康' "
+        "WHEN v_labour = 3 THEN age < 160000 WHEN v_labour <= 2 THEN age NOT BETWEEN 160000 AND 599999 END"
+    )
+    taught = f"CASE WHEN pupil THEN v_months > 0 OR age >= 70000 AND is_nursery ELSE {at_school} END"
     checks = [
         *office("household_id", "hid", "h"),
         *office("person_no", "pno", "p"),
         *text("name", "name"),
         *(Check(c.name, c.breaks, c.hint, False) for c in person() if c.name != "id_number_is_number"),
         *listed("relation", "relation", "v_relation"),
-        *listed("sex", "sex", "v_sex", False),
+        Check("sex_in_list", "v_sex = 0"),
         *day_checks("birth_date", "birth", False),
         *typed("health", "health", "v_health", False),
         *listed("labour", "labour", "v_labour", False),
         *whole("months_worked", "months", beyond="v_months > 12"),
-        warning("sex_is_of_number", f"ok_id AND {SEX} <> 2 - n_id % 2"),
-        warning("birth_date_is_of_number", f"ok_id AND {READ} <> b_id"),
+        warning("sex_is_of_number", "ok_id AND v_sex <> s_id"),
+        warning("birth_date_is_of_number", f"{READ} <> b_id", f"ok_id AND coalesce(e_birth, {READ}) <> b_id"),
+        warning("relation_fits_sex", "v_relation <> coalesce(v_sex, CASE WHEN ok_id THEN s_id END)", unfit),
+        warning("child_has_no_labour", "v_labour <= 3 AND age < 160000", worked),
+        warning("aged_have_no_full_labour", "v_labour <= 2 AND age >= 600000", worked),
         warning(
-            "relation_fits_sex",
-            f"v_relation > 0 AND v_relation <> coalesce({SEX}, CASE WHEN ok_id THEN 2 - n_id % 2 END)",
-            f"v_relation > 0 AND v_relation <> coalesce({SEX}, 2 - n_id % 2)",
+            "healthy_adult_has_labour", f"v_labour = 5 AND {adult} AND health = '健康' AND NOT pupil", worked
         ),
-        warning("child_has_no_labour", "v_labour <= 3 AND age < 160000"),
-        warning("aged_have_no_full_labour", "v_labour <= 2 AND age >= 600000"),
-        warning("healthy_adult_has_labour", f"v_labour = 5 AND {adult} AND health = '健康' AND NOT pupil"),
-        warning("worker_has_labour", "v_labour >= 4 AND v_months > 0"),
-        warning("pupil_does_not_work", "pupil AND v_months > 0"),
-        warning("nursery_is_under_7", "pupil AND age >= 70000 AND starts_with(schooling, '学前')"),
-        warning("child_has_school_or_reason", f"{at_school} AND empty(reason)", at_school),
+        warning("worker_has_labour", "v_labour >= 4 AND v_months > 0", worked),
+        warning("pupil_does_not_work", "pupil AND v_months > 0", taught),
+        warning("nursery_is_under_7", "pupil AND age >= 70000 AND is_nursery", taught),
+        warning("child_has_school_or_reason", f"{at_school} AND NOT pupil AND empty(reason)", taught),
     ]
     out = {
         "h": "h",
@@ -124,5 +135,4 @@ def members() -> Select:
 
 SAID = "(year(t_birth) * 10000 + month(t_birth) * 100 + day(t_birth))::INTEGER"
 READ = SAID.replace("t_birth", "d_birth")  # a day that cannot be is another than the number's
-SEX = "CASE WHEN v_sex IS NOT NULL THEN v_sex WHEN empty(sex) THEN NULL ELSE 0 END"  # so is a sex that is in no list
 LAST_AUGUST = "((pe // 10000 - (pe % 10000 < 831)::INTEGER) * 10000 + 831)"
