@@ -32,7 +32,7 @@ def counties() -> frozenset[int]:
 def tally(con: duckdb.DuckDBPyConnection, feed: str, deliveries: list[Delivery], has_persons: bool) -> None:
     """Fills `broken` of the deliveries; in most rows nothing is broken."""
     of = {delivery.index: delivery.broken for delivery in deliveries}
-    names = [*feeds.names(feed), "key_is_unique"]
+    names = [*feeds.names(feed), "key_is_unique", *(["once_in_household"] if feed == "members" else [])]
     for broken in of.values():
         broken.update(dict.fromkeys(names, 0))
     found = f"SELECT f, broken, count(*) FROM {feed} WHERE broken <> 0 GROUP BY ALL"
