@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from benchmarks.floor.night import NOTHING, ONE_DAY, Night, among, month_of, months_before, values
 
@@ -137,7 +138,7 @@ def write(night: Night) -> None:
     _insert(night, "expectation_count", counts)
 
 
-def _insert(night: Night, table: str, rows: list[tuple[str | int, ...]]) -> None:
+def _insert(night: Night, table: str, rows: Sequence[tuple[str | int, ...]]) -> None:
     """All rows at once, column by column: a statement for each would cost more than the table."""
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]
