@@ -121,7 +121,8 @@ def whole(name: str, c: str, required: bool = False, beyond: str = "") -> list[C
 
 def decimal(name: str, c: str, beyond: str = "") -> list[Check]:
     """A decimal number of 0 or more, which may be empty."""
-    return bounded(name, c, f"v_{c}", f"is_decimal({c})", False, beyond)
+    beyond = f"v_{c} < 0 OR {beyond}" if beyond else f"v_{c} < 0"
+    return [*typed(name, c, f"v_{c}", False), Check(f"{name}_within_bounds", beyond)]
 
 
 FAULTS = {"is_number": 2, "damaged": 3, "characters": 4, "length": 5, "birth_date": 6, "check_digit": 7}

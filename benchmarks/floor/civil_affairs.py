@@ -148,6 +148,7 @@ def disability() -> Select:
             }
         ],
     )
+    said = "CASE WHEN v_{0} IS NOT NULL THEN v_{0}::VARCHAR WHEN NOT empty({0}) THEN '?' END"  # in no list
     checks = [
         *person("certificate_no"),
         *text("name", "name"),
@@ -156,8 +157,8 @@ def disability() -> Select:
         *day_checks("issued_on", "day"),
         *listed("status", "status", "v_status"),
         IS_CERTIFICATE,
-        Check("type_is_digit_19", "fits AND ok_id AND substr(full_id, 19, 1) <> v_type::VARCHAR"),
-        Check("grade_is_digit_20", "fits AND ok_id AND substr(full_id, 20, 1) <> v_grade::VARCHAR"),
+        Check("type_is_digit_19", f"fits AND ok_id AND substr(full_id, 19, 1) <> {said.format('type')}"),
+        Check("grade_is_digit_20", f"fits AND ok_id AND substr(full_id, 20, 1) <> {said.format('grade')}"),
     ]
     severe = "v_status = 1 AND (v_grade <= 2 OR v_grade = 3 AND v_type IN (5, 6))"
     out = {**PERSON, "cert": "hash(full_id)", "day": "t_day", "severe": severe}

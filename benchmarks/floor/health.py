@@ -77,7 +77,7 @@ def settlements() -> Select:
         [
             {
                 "v_care": code("care", _1="门诊", _2="住院", _3="门诊慢性病"),
-                "rev": "CASE WHEN NOT blank(rid) THEN hash(rid) END",
+                "rev": "CASE WHEN rid IS NULL THEN NULL WHEN NOT (empty(rid) OR by_excel(rid)) THEN hash(rid) END",
             },
             {},
             {"least": f"least({read})", "most": f"greatest({read})"},

@@ -37,7 +37,7 @@ def code(c: str, *words: str, **literals: str) -> str:
     """1 for one of the words; or SQL literals (`_2`) by their words, joined by blanks."""
     said = literals or {"_1": " ".join(words)}
     branches = " ".join(f"WHEN '{w}' THEN {literal[1:]}" for literal, ws in said.items() for w in ws.split())
-    return f"CASE {c} {branches} END"
+    return f"CASE WHEN {c} IS NULL THEN NULL ELSE coalesce(CASE {c} {branches} END, CASE tight({c}) {branches} END) END"
 
 
 def risk(c: str) -> str:

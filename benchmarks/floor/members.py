@@ -59,15 +59,18 @@ def members() -> Select:
         [
             {
                 "v_months": "small(months)",
-                "v_sex": "CASE sex WHEN '男' THEN 1 WHEN '女' THEN 2 WHEN '1' THEN 1 WHEN '2' THEN 2 "
-                "ELSE CASE WHEN sex IS NULL OR empty(sex) THEN NULL ELSE 0 END END",
-                "q_relation": "CASE WHEN strlen(relation) = 2 THEN try_cast(relation AS UTINYINT) END",
+                "v_sex": f"CASE WHEN sex IS NULL THEN NULL ELSE coalesce({code('sex', _1='男 1', _2='女 2')}, "
+                "CASE WHEN NOT empty(sex) THEN 0 END) END",
+                "q_relation": "CASE WHEN relation < '0' THEN NULL WHEN strlen(relation) = 2 "
+                "THEN try_cast(relation AS UTINYINT) "
+                "WHEN relation >= '０' THEN try_cast(narrow(relation) AS UTINYINT) END",
                 "v_health": "CASE WHEN health IS NULL OR health = '健康' THEN 1 "
                 "WHEN health IN ('长期慢性病', '残疾', '大病') THEN 2 "
                 f"WHEN regexp_full_match(replace(health, ' ', ''), '{HEALTHS}') THEN 2 END",
                 "v_labour": code("labour", **LABOUR),
                 "pupil": "CASE WHEN schooling IS NULL THEN false "
-                "ELSE strlen(schooling) > 3 AND NOT starts_with(schooling, '非在校') AND schooling <> '——' END",
+                "WHEN strlen(schooling) <= 3 OR schooling = '——' THEN NOT empty(schooling) "
+                "ELSE NOT starts_with(schooling, '非在校') END",
                 "is_nursery": "starts_with(schooling, '学前')",
             },
             {

@@ -150,7 +150,7 @@ def incomes() -> Select:
         Check("net_is_sum", f"abs({total} - r_net) > 100"),
         Check(
             "per_head_is_net_by_persons",
-            "v_persons > 0 AND abs(r_head * v_persons - r_net) > 100 * v_persons",
+            "v_persons > 0 AND abs(r_head::HUGEINT * v_persons - r_net) > 100 * v_persons::BIGINT",
         ),
         warning("wage_is_not_tiny", "r_wage BETWEEN 1 AND 29999"),
         warning("wage_is_not_huge", "r_wage > 30000000"),
@@ -222,7 +222,7 @@ def visits() -> Select:
         *listed("removal", "removal", "v_removal", False),
         *day_checks("removed_on", "removed", False),
         Check("no_class_for_unfounded", "v_finding = 3 AND v_class = 1"),
-        Check("removed_after_decided", "t_removed < t_decided"),
+        Check("removed_after_decided", "d_removed < d_decided"),
         warning(
             "measure_fits_risk",
             f"NOT empty(measure) AND NOT (empty(risk1) AND empty(risk2) AND empty(risk3)) AND NOT ({answered})",

@@ -110,7 +110,7 @@ def outages() -> Select:
         *typed("village_code", "village", "v"),
         *day_checks("began_on", "began"),
         *day_checks("ended_on", "ended", False),
-        Check("ends_after_it_begins", "t_ended < t_began"),
+        Check("ends_after_it_begins", "d_ended < d_began"),
     ]
     readable = "CASE WHEN t_ended < t_began THEN NULL ELSE {} END"
     out = {
@@ -135,9 +135,10 @@ def quality_tests() -> Select:
         ],
     )
     limits = (
-        "v_ph NOT BETWEEN 6.5 AND 8.5 OR CASE WHEN t_day < DATE '2023-04-01' "
+        "v_ph NOT BETWEEN 6.5 AND 8.5 OR CASE WHEN d_day < DATE '2023-04-01' "
         "THEN v_turbidity > 3 OR v_hardness > 550 OR v_permanganate > 5 "
-        "ELSE v_turbidity > 1 OR v_hardness > 450 OR v_permanganate > 3 END OR v_ammonia > 0.5"
+        "WHEN d_day >= DATE '2023-04-01' "
+        "THEN v_turbidity > 1 OR v_hardness > 450 OR v_permanganate > 3 END OR v_ammonia > 0.5"
     )
     checks = [
         *office_text("sample_id", "sample"),

@@ -13,7 +13,9 @@ SET VARIABLE days = (
 
 CREATE MACRO narrow(c) AS translate(c, '０１２３４５６７８９ＸｘＥｅ．－，／（）：　' || chr(160), '0123456789XxEe.-,/():  ');
 CREATE MACRO wash(c) AS trim(narrow(c), ' ' || chr(9));
-CREATE MACRO absent(c) AS wash(c) IN ('', '-', '/', '无', '——', 'N/A');
+-- of a code, which is ASCII in full width as well
+CREATE MACRO tight(c) AS replace(translate(wash(c), 'ＡＢＣＤＮＹ', 'ABCDNY'), ' ', '');
+CREATE MACRO absent(c) AS wash(c) IN ('', '-', '/', '无', '——', 'N/A', '—', '−');
 CREATE MACRO blank(c) AS coalesce(c IN ('-', '/', '无', '——', 'N/A', ' '), true);
 CREATE MACRO empty(c) AS coalesce(absent(c), true);
 -- E and a sign, or as Java writes it; 67E4 may be an office's number
@@ -57,7 +59,8 @@ CREATE MACRO real_day(d, last) AS CASE WHEN d BETWEEN DATE '1900-01-01' AND last
 
 -- months as yyyymm: 202003, 2020-03, 2020.03, 2020年3月 (2020.1 may be January or October)
 CREATE MACRO careful_month(w) AS CASE
-    WHEN regexp_full_match(w, '\d{6}|\d{4}[-.]\d\d|\d{4}年\d{1,2}月')
+    WHEN regexp_full_match(w, '\d{4}[-/]\d\d?[-/]0?1') THEN left(w, 4)::INTEGER * 100 + regexp_extract(w, '\d{4}.(\d\d?)', 1)::INTEGER
+    WHEN regexp_full_match(w, '\d{6}|\d{4}[-.]\d\d|\d{4}-\d|\d{4}年\d{1,2}月')
         THEN left(w, 4)::INTEGER * 100 + regexp_extract(w, '(\d{1,2})月?$', 1)::INTEGER END;
 CREATE MACRO month_of(c) AS CASE
     WHEN c IS NULL THEN NULL
@@ -77,24 +80,31 @@ CREATE MACRO year_of(c) AS CASE
     WHEN strlen(c) = 4 AND try_cast(c AS INTEGER) BETWEEN 1000 AND 9999 THEN try_cast(c AS INTEGER)
     WHEN regexp_full_match(wash(c), '\d{4}') THEN wash(c)::INTEGER END;
 CREATE MACRO real_year(y, last) AS CASE WHEN y BETWEEN 1900 AND last THEN y END;
+-- whether a cell without a value within bounds can be read at all
+CREATE MACRO ungrouped(c) AS replace(wash(c), ',', '');
+CREATE MACRO is_whole(c) AS regexp_full_match(wash(c), '-?(\d{1,3}(,\d{3})+|\d+)')
+    AND try_cast(ungrouped(c) AS INTEGER) IS NOT NULL;
+CREATE MACRO is_decimal(c) AS regexp_full_match(wash(c), '-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?')
+    AND try_cast(ungrouped(c) AS DECIMAL(18, 6)) IS NOT NULL;
 CREATE MACRO small(c) AS CASE
     WHEN c IS NULL THEN NULL
-    WHEN strlen(c) <= 2 AND NOT contains(c, '.') AND NOT contains(c, '-') THEN try_cast(c AS INTEGER)
-    WHEN regexp_full_match(wash(c), '\d{1,9}') THEN wash(c)::INTEGER END;
+    WHEN strlen(c) <= 2 AND c >= '0' AND NOT contains(c, '.') THEN try_cast(c AS INTEGER)
+    WHEN is_whole(c) THEN CASE WHEN ungrouped(c) >= '0' THEN try_cast(ungrouped(c) AS INTEGER) END END;
 CREATE MACRO decimal_of(c) AS CASE
     WHEN c IS NULL THEN NULL
-    WHEN regexp_full_match(c, '\d{1,9}(\.\d{1,9})?') THEN c::DECIMAL(18, 9)
-    WHEN regexp_full_match(wash(c), '\d{1,9}(\.\d+)?') THEN wash(c)::DECIMAL(18, 9) END;
-CREATE MACRO flag(c) AS CASE c
+    WHEN regexp_full_match(c, '\d{1,9}(\.\d{1,9})?') THEN c::DECIMAL(18, 6)
+    WHEN is_decimal(c) THEN try_cast(ungrouped(c) AS DECIMAL(18, 6)) END;
+CREATE MACRO usual_flag(c) AS CASE c
     WHEN '是' THEN true WHEN '否' THEN false WHEN '1' THEN true WHEN '0' THEN false WHEN 'Y' THEN true
     WHEN 'N' THEN false WHEN '有' THEN true WHEN '无' THEN false END;
+CREATE MACRO flag(c) AS CASE WHEN c IS NULL THEN NULL ELSE coalesce(usual_flag(c), usual_flag(tight(c))) END;
 
 -- an amount in the column's unit u (1 or 10000 yuan), as whole cents; null for a third decimal of a yuan. The cell's
 -- own unit goes first.
 CREATE MACRO amount(c) AS CASE
-    WHEN c IS NULL OR contains(c, 'E') OR contains(c, 'e') THEN NULL
+    WHEN c IS NULL OR c < '0' OR contains(c, 'E') OR contains(c, 'e') THEN NULL
     ELSE try_cast(c AS DECIMAL(18, 8)) END;
-CREATE MACRO exact_cents(m) AS CASE WHEN m % 1 = 0 THEN try_cast(m AS BIGINT) END;
+CREATE MACRO exact_cents(m) AS CASE WHEN m % 1 = 0 AND abs(m) < 10000000000000000 THEN m::BIGINT END;
 CREATE MACRO careful_cents(w, u) AS CASE
     WHEN regexp_full_match(w, '[¥￥]? *-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,8})? *(万元|万|元)?')
         THEN exact_cents(try_cast(replace(regexp_extract(w, '[-0-9.,]+'), ',', '') AS DECIMAL(24, 8))
@@ -105,17 +115,13 @@ CREATE MACRO cents(c, m, u) AS CASE
     WHEN u = 10000 THEN CASE WHEN m % 0.000001 = 0 THEN (m::DECIMAL(18, 6) * 1000000)::BIGINT END
     WHEN m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END;
 
--- whether a cell without a value within bounds can be read at all
-CREATE MACRO is_whole(c) AS regexp_full_match(wash(c), '-?\d+');
-CREATE MACRO is_decimal(c) AS regexp_full_match(wash(c), '-?\d+(\.\d+)?');
-
 -- person numbers: 18 characters, a certificate of 20 or 22, an old number of 15 ('~' for the check digit it has not)
 CREATE MACRO bare(c) AS upper(regexp_replace(narrow(c), '[\s''="‘’“”]', '', 'g'));
 CREATE MACRO is_certificate(c) AS
     strlen(c) IN (20, 22) AND NOT contains(c, ' ') AND substr(c, 19, 1) BETWEEN '1' AND '7'
-    AND substr(c, 20, 1) BETWEEN '1' AND '4';
+    AND substr(c, 20, 1) BETWEEN '1' AND '4' AND right(c, 1) <= '9';
 CREATE MACRO careful_number(b) AS CASE
-    WHEN regexp_full_match(b, '\d{17}[\dX]([1-7][1-4]([0-9A-Z]{2})?)?') THEN left(b, 18)
+    WHEN regexp_full_match(b, '\d{17}[\dX]([1-7][1-4]([0-9B]\d)?)?') THEN left(b, 18)
     WHEN regexp_full_match(b, '\d{15}') THEN left(b, 6) || '19' || right(b, 9) || '~'
     ELSE b END;
 CREATE MACRO eighteen(c) AS CASE
@@ -146,10 +152,10 @@ CREATE MACRO is_usable(n, d, t, b, pe) AS coalesce(
 -- the first fault of a number that is not usable, w = bare(c): 1 not given, 2 none stated, 3 damaged by Excel,
 -- 4 characters, 5 length, 6 date of birth, 7 check digit
 CREATE MACRO number_fault(c, w, n, b, pe) AS CASE
-    WHEN coalesce(wash(c) IN ('', '-', '/', '——', 'N/A'), true) THEN 1
+    WHEN empty(c) AND coalesce(wash(c) <> '无', true) THEN 1
     WHEN regexp_full_match(w, '无|未办|无户口|.*护照.*|8[123]\d{13,16}[\dX]?|[A-Z]{1,3}\d{6,9}') THEN 2
-    WHEN regexp_full_match(w, '\d(\.\d+)?E\+?\d+|\d{15,}000') THEN 3
-    WHEN NOT regexp_full_match(left(w, 20), '[\dX]*') OR NOT regexp_full_match(substr(w, 21), '[\dA-Z]*') THEN 4
+    WHEN ends_with(w, '000') OR by_excel(w) THEN 3
+    WHEN NOT regexp_full_match(left(w, 20), '[\dX]*') OR NOT regexp_full_match(substr(w, 21), '[\dB]*') THEN 4
     WHEN strlen(w) NOT IN (15, 18, 20, 22) THEN 5
     WHEN n IS NULL THEN 4
     WHEN NOT is_born(b, pe) THEN 6
