@@ -109,9 +109,10 @@ def bounded(name: str, c: str, value: str, read: str, required: bool, beyond: st
     return [*found, Check(f"{name}_within_bounds", late, f"{found[-1].hint} OR {beyond}")]
 
 
-def amount(name: str, c: str, required: bool = True) -> list[Check]:
-    """An amount of money."""
-    return bounded(name, c, f"v_{c}", f"r_{c} IS NOT NULL", required)
+def amount(name: str, c: str, required: bool = True, *, low: int = 0, high: int = 10_000_000) -> list[Check]:
+    """An amount of money; what is read and out of bounds is compared with others all the same."""
+    beyond = Check(f"{name}_within_bounds", f"v_{c} NOT BETWEEN {low}00 AND {high}00")
+    return [*typed(name, c, f"v_{c}", required), beyond]
 
 
 def whole(name: str, c: str, required: bool = False, beyond: str = "") -> list[Check]:

@@ -120,7 +120,7 @@ def grants() -> Select:
         *typed("is_out_of_county", "away", "v_away", False),
         warning(
             "compulsory_amount_is_standard",
-            "contains(programme, '义务教育') AND r_amount NOT IN (25000, 31250, 50000, 62500)",
+            "contains(programme, '义务教育') AND v_amount NOT IN (25000, 31250, 50000, 62500)",
         ),
         warning(
             "paid_within_term",

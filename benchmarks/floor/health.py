@@ -68,10 +68,9 @@ MUST = ("total", "pooled", "major", "aid", "own")
 def settlements() -> Select:
     """医保结算"""
     values = ", ".join(f"v_{c}" for c in AMOUNTS)
-    read = ", ".join(f"r_{c}" for c in AMOUNTS)
     layers = side_by_side(
         number("id"),
-        money(*AMOUNTS, low=-10_000_000),
+        money(*AMOUNTS),
         day("day"),
         household(),
         [
@@ -80,7 +79,7 @@ def settlements() -> Select:
                 "rev": "CASE WHEN rid IS NULL THEN NULL WHEN NOT (empty(rid) OR by_excel(rid)) THEN hash(rid) END",
             },
             {},
-            {"least": f"least({read})", "most": f"greatest({read})"},
+            {"least": f"least({values})", "most": f"greatest({values})"},
         ],
     )
     checks = [
@@ -91,14 +90,14 @@ def settlements() -> Select:
         Check("household_id_readable", "by_excel(hid)", "hid IS NOT NULL AND h IS NULL"),
         *listed("care_type", "care", "v_care"),
         *day_checks("settled_on", "day"),
-        *(check for c, name in AMOUNTS.items() for check in amount(name, c, c in MUST)),
-        Check("total_is_sum", "abs(r_pooled + r_major + r_aid + coalesce(r_other, 0) + r_own - r_total) > 5"),
-        Check("in_scope_within_out_of_pocket", "abs(r_scope) > abs(r_own)"),
+        *(check for c, name in AMOUNTS.items() for check in amount(name, c, c in MUST, low=-10_000_000)),
+        Check("total_is_sum", "abs(v_pooled + v_major + v_aid + coalesce(v_other, 0) + v_own - v_total) > 5"),
+        Check("in_scope_within_out_of_pocket", "abs(v_scope) > abs(v_own)"),
         Check("signs_agree", "least < 0 AND most > 0"),
         Check("reversal_names_original", "least < 0 AND rev IS NULL"),
         Check("charge_names_no_original", "most > 0 AND rev IS NOT NULL"),
-        warning("total_is_plausible", "r_total > 50000000"),
-        warning("inpatient_share_is_plausible", "v_care = 2 AND r_total > 0 AND r_own * 100 > r_total * 95"),
+        warning("total_is_plausible", "v_total > 50000000"),
+        warning("inpatient_share_is_plausible", "v_care = 2 AND v_total > 0 AND v_own * 100 > v_total * 95"),
     ]
     out = {
         **PERSON,

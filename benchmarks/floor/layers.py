@@ -88,12 +88,11 @@ def year(c: str, last: str = LAST_YEAR) -> Layers:
     return [{f"d_{c}": f"year_of({c})"}, {f"t_{c}": f"real_year(d_{c}, {last})"}]
 
 
-def money(*columns: str, low: int = 0, high: int = 10_000_000) -> Layers:
-    """`r_<c>`: whole cents as read, `v_<c>`: within bounds."""
+def money(*columns: str) -> Layers:
+    """`v_<c>`: whole cents as read, within bounds or not."""
     return [
         {f"m_{c}": f"amount({c})" for c in columns},
-        {f"r_{c}": f"cents({c}, m_{c}, u_{c})" for c in columns},
-        {f"v_{c}": f"CASE WHEN r_{c} BETWEEN {low}00 AND {high}00 THEN r_{c} END" for c in columns},
+        {f"v_{c}": f"cents({c}, m_{c}, u_{c})" for c in columns},
     ]
 
 

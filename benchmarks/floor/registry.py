@@ -131,13 +131,12 @@ def incomes() -> Select:
     """户年度收入"""
     parts = ("wage", "business", "property", "transfer", "cost")
     layers = side_by_side(
-        money(*parts),
-        money("net", "head", low=-10_000_000),
+        money(*parts, "net", "head"),
         household(),
         year("year"),
         [{"v_persons": "small(persons)"}],
     )
-    total = "r_wage + r_business + r_property + r_transfer - r_cost"
+    total = "v_wage + v_business + v_property + v_transfer - v_cost"
     checks = [
         *office("household_id", "hid", "h"),
         *typed("year", "year", "d_year", read="false"),
@@ -145,18 +144,18 @@ def incomes() -> Select:
         *whole("persons", "persons", True, "v_persons = 0"),
         *(check for c in parts[:4] for check in amount(f"{c}_income", c)),
         *amount("business_cost", "cost"),
-        *amount("net_income", "net"),
-        *amount("net_income_per_head", "head"),
-        Check("net_is_sum", f"abs({total} - r_net) > 100"),
+        *amount("net_income", "net", low=-10_000_000),
+        *amount("net_income_per_head", "head", low=-10_000_000),
+        Check("net_is_sum", f"abs({total} - v_net) > 100"),
         Check(
             "per_head_is_net_by_persons",
-            "v_persons > 0 AND abs(r_head::HUGEINT * v_persons - r_net) > 100 * v_persons::BIGINT",
+            "v_persons > 0 AND abs(v_head::HUGEINT * v_persons - v_net) > 100 * v_persons::BIGINT",
         ),
-        warning("wage_is_not_tiny", "r_wage BETWEEN 1 AND 29999"),
-        warning("wage_is_not_huge", "r_wage > 30000000"),
-        warning("business_has_cost", "r_business > 0 AND r_cost = 0"),
-        warning("per_head_is_positive", "r_head <= 0"),
-        warning("per_head_is_not_huge", "r_head > 10000000"),
+        warning("wage_is_not_tiny", "v_wage BETWEEN 1 AND 29999"),
+        warning("wage_is_not_huge", "v_wage > 30000000"),
+        warning("business_has_cost", "v_business > 0 AND v_cost = 0"),
+        warning("per_head_is_positive", "v_head <= 0"),
+        warning("per_head_is_not_huge", "v_head > 10000000"),
     ]
     content = "h, t_year, v_persons, v_wage, v_business, v_property, v_transfer, v_cost, v_net, v_head"
     out = {"h": "h", "y": "t_year", "persons": "v_persons", "net": total}

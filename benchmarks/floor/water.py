@@ -33,7 +33,7 @@ from benchmarks.floor.layers import (
 def projects() -> Select:
     """供水工程"""
     layers = side_by_side(
-        money("investment", high=1_000_000_000),
+        money("investment"),
         village(),
         year("built"),
         [
@@ -49,7 +49,7 @@ def projects() -> Select:
         *text("project_name", "name"),
         *listed("kind", "kind", "v_kind"),
         *year_checks("built_year", "built"),
-        *amount("investment", "investment", False),
+        *amount("investment", "investment", False, high=1_000_000_000),
         *whole("people_served", "people"),
         *typed("village_code", "village", "v"),
         *whole("households_served", "homes"),

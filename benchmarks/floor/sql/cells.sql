@@ -110,10 +110,10 @@ CREATE MACRO careful_cents(w, u) AS CASE
         THEN exact_cents(try_cast(replace(regexp_extract(w, '[-0-9.,]+'), ',', '') AS DECIMAL(24, 8))
             * CASE WHEN contains(w, '万') THEN 1000000 WHEN contains(w, '元') THEN 100 ELSE 100 * u END) END;
 CREATE MACRO cents(c, m, u) AS CASE
-    WHEN c IS NULL THEN NULL
-    WHEN m IS NULL OR u = 10000 AND abs(m) > 100000 THEN careful_cents(wash(c), u)
-    WHEN u = 10000 THEN CASE WHEN m % 0.000001 = 0 THEN (m::DECIMAL(18, 6) * 1000000)::BIGINT END
-    WHEN m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END;
+    WHEN m IS NULL THEN CASE WHEN c IS NOT NULL THEN careful_cents(wash(c), u) END
+    WHEN u = 1 THEN CASE WHEN m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END
+    WHEN abs(m) > 100000 THEN careful_cents(wash(c), u)
+    WHEN m % 0.000001 = 0 THEN (m::DECIMAL(18, 6) * 1000000)::BIGINT END;
 
 -- person numbers: 18 characters, a certificate of 20 or 22, an old number of 15 ('~' for the check digit it has not)
 CREATE MACRO bare(c) AS upper(regexp_replace(narrow(c), '[\s''="‘’“”]', '', 'g'));
