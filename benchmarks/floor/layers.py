@@ -36,8 +36,10 @@ def side_by_side(*stacks: Layers) -> Layers:
 def code(c: str, *words: str, **literals: str) -> str:
     """1 for one of the words; or SQL literals (`_2`) by their words, joined by blanks."""
     said = literals or {"_1": " ".join(words)}
-    branches = " ".join(f"WHEN '{w}' THEN {literal[1:]}" for literal, ws in said.items() for w in ws.split())
-    return f"CASE WHEN {c} IS NULL THEN NULL ELSE coalesce(CASE {c} {branches} END, CASE tight({c}) {branches} END) END"
+    values = {w: literal[1:] for literal, ws in said.items() for w in ws.split()}
+    usual = " ".join(f"WHEN {c} = '{w}' THEN {value}" for w, value in values.items())
+    odd = ", ".join(f"'{w}': {value}" for w, value in values.items())
+    return f"CASE WHEN {c} IS NULL THEN NULL {usual} ELSE MAP {{{odd}}}[tight({c})] END"
 
 
 def risk(c: str) -> str:

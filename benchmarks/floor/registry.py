@@ -150,6 +150,7 @@ def incomes() -> Select:
         Check(
             "per_head_is_net_by_persons",
             "v_persons > 0 AND abs(v_head::HUGEINT * v_persons - v_net) > 100 * v_persons::BIGINT",
+            "v_persons > 0 AND abs(v_head::DOUBLE * v_persons - v_net) > 99.0::DOUBLE * v_persons",
         ),
         warning("wage_is_not_tiny", "v_wage BETWEEN 1 AND 29999"),
         warning("wage_is_not_huge", "v_wage > 30000000"),

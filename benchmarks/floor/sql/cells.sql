@@ -11,8 +11,9 @@ SET VARIABLE days = (
     FROM (SELECT i, i // 100 AS m, i % 100 AS d FROM range(1, 1232) t(i))
 );
 
-CREATE MACRO narrow(c) AS translate(c, '０１２３４５６７８９ＸｘＥｅ．－，／（）：　' || chr(160), '0123456789XxEe.-,/():  ');
-CREATE MACRO wash(c) AS trim(narrow(c), ' ' || chr(9));
+-- the last two are a blank of full width and one that does not break
+CREATE MACRO narrow(c) AS translate(c, E'０１２３４５６７８９ＸｘＥｅ．－，／（）：　\xC2\xA0', '0123456789XxEe.-,/():  ');
+CREATE MACRO wash(c) AS trim(narrow(c), E' \t');
 -- of a code, which is ASCII in full width as well
 CREATE MACRO tight(c) AS replace(translate(wash(c), 'ＡＢＣＤＮＹ', 'ABCDNY'), ' ', '');
 CREATE MACRO absent(c) AS wash(c) IN ('', '-', '/', '无', '——', 'N/A', '—', '−');
@@ -94,26 +95,26 @@ CREATE MACRO decimal_of(c) AS CASE
     WHEN c IS NULL THEN NULL
     WHEN regexp_full_match(c, '\d{1,9}(\.\d{1,9})?') THEN c::DECIMAL(18, 6)
     WHEN is_decimal(c) THEN try_cast(ungrouped(c) AS DECIMAL(18, 6)) END;
-CREATE MACRO usual_flag(c) AS CASE c
-    WHEN '是' THEN true WHEN '否' THEN false WHEN '1' THEN true WHEN '0' THEN false WHEN 'Y' THEN true
-    WHEN 'N' THEN false WHEN '有' THEN true WHEN '无' THEN false END;
-CREATE MACRO flag(c) AS CASE WHEN c IS NULL THEN NULL ELSE coalesce(usual_flag(c), usual_flag(tight(c))) END;
+CREATE MACRO flag(c) AS CASE
+    WHEN c IS NULL THEN NULL
+    WHEN c = '是' THEN true WHEN c = '否' THEN false WHEN c = '1' THEN true WHEN c = '0' THEN false WHEN c = 'Y' THEN true
+    WHEN c = 'N' THEN false WHEN c = '有' THEN true WHEN c = '无' THEN false
+    ELSE MAP {'是': true, '否': false, '1': true, '0': false, 'Y': true, 'N': false, '有': true, '无': false}[tight(c)] END;
 
 -- an amount in the column's unit u (1 or 10000 yuan), as whole cents; null for a third decimal of a yuan. The cell's
 -- own unit goes first.
 CREATE MACRO amount(c) AS CASE
     WHEN c IS NULL OR c < '0' OR contains(c, 'E') OR contains(c, 'e') THEN NULL
     ELSE try_cast(c AS DECIMAL(18, 8)) END;
-CREATE MACRO exact_cents(m) AS CASE WHEN m % 1 = 0 AND abs(m) < 10000000000000000 THEN m::BIGINT END;
-CREATE MACRO careful_cents(w, u) AS CASE
-    WHEN regexp_full_match(w, '[¥￥]? *-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,8})? *(万元|万|元)?')
-        THEN exact_cents(try_cast(replace(regexp_extract(w, '[-0-9.,]+'), ',', '') AS DECIMAL(24, 8))
-            * CASE WHEN contains(w, '万') THEN 1000000 WHEN contains(w, '元') THEN 100 ELSE 100 * u END) END;
+CREATE MACRO careful_cents(w, u) AS try_cast(regexp_extract((
+    try_cast(replace(regexp_extract(w, '^[¥￥]? *(-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,8})?) *(万元|万|元)?$', 1), ',', '')
+        AS DECIMAL(24, 8))
+    * CASE WHEN contains(w, '万') THEN 1000000 WHEN contains(w, '元') THEN 100 ELSE 100 * u END
+    )::VARCHAR, '^(-?\d{1,16})\.0+$', 1) AS BIGINT);
 CREATE MACRO cents(c, m, u) AS CASE
     WHEN m IS NULL THEN CASE WHEN c IS NOT NULL THEN careful_cents(wash(c), u) END
     WHEN u = 1 THEN CASE WHEN m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END
-    WHEN abs(m) > 100000 THEN careful_cents(wash(c), u)
-    WHEN m % 0.000001 = 0 THEN (m::DECIMAL(18, 6) * 1000000)::BIGINT END;
+    WHEN m % 0.000001 = 0 THEN (m::DECIMAL(36, 6) * 1000000)::BIGINT END;
 
 -- person numbers: 18 characters, a certificate of 20 or 22, an old number of 15 ('~' for the check digit it has not)
 CREATE MACRO bare(c) AS upper(regexp_replace(narrow(c), '[\s''="‘’“”]', '', 'g'));
