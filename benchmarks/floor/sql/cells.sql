@@ -38,7 +38,7 @@ CREATE MACRO village(c, q) AS CASE
     WHEN strlen(c) = 12 AND q BETWEEN 100000000000 AND 999999999999 THEN q
     WHEN regexp_full_match(wash(c), '[1-9]\d{11}') THEN wash(c)::BIGINT END;
 CREATE MACRO division(c) AS CASE
-    WHEN regexp_full_match(wash(c), '[1-9]\d{5}|[1-9]\d{8}|[1-9]\d{11}') THEN wash(c)::BIGINT END;
+    WHEN regexp_full_match(wash(c), '\d{6}|\d{9}|\d{12}') THEN wash(c)::BIGINT END;
 
 -- dates: 2020-03-01, 2020/3/1, 20200301 (`eight`), 2020年3月1日, Excel's serial
 CREATE MACRO eight(c) AS CASE WHEN strlen(c) = 8 THEN try_cast(c AS INTEGER) END;
