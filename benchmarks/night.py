@@ -11,7 +11,12 @@ operating system's own accounting:
     usual night  `ffp nightly` again after the newest file of each feed has come
     floor        `python -m benchmarks.floor` on everything
 
-and compares the signals and the policy landing of the two by hash, by the rules that the floor has.
+and compares by hash, by the rules that the floor has, the signals and the policy landing of the two, and what
+their row checks found: of every delivery whose rows both have read, how many rows break each row expectation
+(duplicates left out, before the delivery is judged, so of accepted ones, of those already loaded and of those
+refused for their rows alike). Not compared are expectations across rows and feeds and those of feeds that the
+floor leaves alone, and deliveries refused unread, of which neither counts anything. Deliveries are told apart by
+feed and period; several of one period are compared together.
 """
 
 from __future__ import annotations
@@ -41,6 +46,18 @@ LANDING = (
     "SELECT row, CAST(households AS BIGINT), CAST(persons AS BIGINT), CAST(visits AS BIGINT),"
     " CAST(amount_cny AS DECIMAL(18, 2)) FROM {} ORDER BY row"
 )
+EXPECTATIONS = """
+    SELECT feed, period, expectation_id, list(unexpected ORDER BY unexpected)
+    FROM {} WHERE expectation_id IN (SELECT expectation_id FROM floor.expectation_count)
+    GROUP BY ALL ORDER BY ALL
+"""
+COUNTED = "(SELECT * FROM ours.quality.expectation_result JOIN ours.quality.delivery USING (delivery_id))"
+# what is compared: a query, then ours and the floor's tables
+COMPARED = {
+    "signals": (SIGNALS, "ours.mart.signal", "floor.signal"),
+    "policy landing": (LANDING, "ours.mart.policy_landing", "floor.policy_landing"),
+    "row expectations": (EXPECTATIONS, COUNTED, "floor.expectation_count"),
+}
 
 
 @dataclass(frozen=True)
@@ -80,12 +97,11 @@ def newest(inbox: Path) -> list[Path]:
     return sorted(found.values())
 
 
-def fingerprints(ours: Path, floor: Path, query: str, table: str) -> tuple[str, str]:
+def fingerprints(ours: Path, floor: Path, query: str, *tables: str) -> tuple[str, str]:
     """A hash of an ordered table as we and as the floor have it; `query` may look at the floor's."""
     with duckdb.connect() as connection:
         connection.execute(f"ATTACH '{ours}' AS ours (READ_ONLY); ATTACH '{floor}' AS floor (READ_ONLY)")
-        found = [connection.execute(query.format(name)).fetchall()
-                 for name in (f"ours.mart.{table}", f"floor.{table}")]  # fmt: skip
+        found = [connection.execute(query.format(table)).fetchall() for table in tables]
     one, other = (hashlib.sha256(repr(rows).encode()).hexdigest()[:16] for rows in found)
     return one, other
 
@@ -127,9 +143,8 @@ def compare(households: int, folder: Path) -> None:
         wall = costs[name].wall_s / costs["floor"].wall_s
         print(f"{name}: {ratio:.2f} x the floor's CPU besides start-up{allowed}; {wall:.2f} x its wall time")
     ours = folder / "first" / "warehouse" / "current.duckdb"
-    for name, query in (("signals", SIGNALS), ("policy landing", LANDING)):
-        table = "signal" if name == "signals" else "policy_landing"
-        one, other = fingerprints(ours, folder / "floor.duckdb", query, table)
+    for name, (query, *tables) in COMPARED.items():
+        one, other = fingerprints(ours, folder / "floor.duckdb", query, *tables)
         print(f"{name}: {'equal' if one == other else 'DIFFERENT'} ({one}, {other})")
 
 

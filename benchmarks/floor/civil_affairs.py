@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from benchmarks.floor.checks import (
+    Check,
+    Select,
+    amount,
+    day_checks,
+    listed,
+    month_checks,
+    office_text,
+    person,
+    text,
+    warning,
+)
 from benchmarks.floor.layers import (
     PERSON,
-    Fault,
+    Key,
     Layers,
-    Select,
-    blank,
     code,
-    damaged,
     day,
-    held_by,
-    key_of,
     money,
     month,
     number,
+    person_key,
     side_by_side,
     text_key,
-    wrong,
 )
+
+KIND = Key("coalesce(v_kind, 1)", "(v_kind IS NOT NULL OR empty(kind))")
+NOT_NOTHING = warning("amount_is_positive", "v_amount = 0")
 
 
 def allowances() -> Select:
     """低保发放"""
     layers = side_by_side(
         number("id"),
-        number("head_id")[:4],
+        number("head_id"),
         money("amount"),
         month("month"),
         month("since"),
@@ -37,28 +47,29 @@ def allowances() -> Select:
             }
         ],
     )
-    head = Fault(
-        "CASE WHEN head_id IS NULL OR ok_head_id THEN false "
-        "ELSE NOT absent(head_id) AND wash(head_id) NOT IN ('未办', '无户口') END",
-        "head_id IS NOT NULL AND NOT ok_head_id",
+    checks = [
+        *office_text("certificate_no", "cert"),
+        *person("head_id_number", "head_id", False),
+        *text("name", "name"),
+        *person(),
+        *listed("grade", "grade", "v_grade"),
+        *month_checks("since", "since", False),
+        *month_checks("paid_month", "month"),
+        *listed("payment_kind", "kind", "v_kind", False),
+        *amount("amount", "amount"),
+        NOT_NOTHING,
+    ]
+    key = Key(
+        f"cert, n_id, t_month, {KIND.parts}",
+        f"NOT empty(cert) AND NOT by_excel(cert) AND ok_id AND t_month IS NOT NULL AND {KIND.known}",
     )
-    layers = held_by(
-        layers,
-        *blank("cert", "name"),
-        *damaged("cert"),
-        "NOT ok_id",
-        head,
-        "v_grade IS NULL",
-        "t_month IS NULL",
-        "v_amount IS NULL",
-        *wrong(kind="v_kind", since="t_since"),
-    )
-    key = (
-        "CASE WHEN NOT blank(cert) AND n_id IS NOT NULL AND t_month IS NOT NULL AND NOT wrong(kind, v_kind) "
-        "THEN hash(cert, n_id, t_month, coalesce(v_kind, 1)) END"
-    )
-    out = {**PERSON, "month": "t_month", "amount": "v_amount"}
-    return layers, out, key, "head, n_head_id, name, v_grade, t_since, v_amount"
+    out = {
+        **PERSON,
+        "month": "t_month",
+        "amount": "v_amount",
+        "head_county": "CASE WHEN ok_head_id THEN (n_head_id // 100000000000)::INTEGER END",
+    }
+    return layers, checks, out, key, "head, n_head_id, name, v_grade, t_since, v_amount"
 
 
 def destitute() -> Select:
@@ -75,36 +86,35 @@ def destitute() -> Select:
             }
         ],
     )
-    layers = held_by(
-        layers,
-        *blank("name"),
-        "NOT ok_id",
-        "v_care IS NULL",
-        "t_month IS NULL",
-        "v_amount IS NULL",
-        *wrong(level="v_level", kind="v_kind"),
-    )
-    key = (
-        "CASE WHEN n_id IS NOT NULL AND t_month IS NOT NULL AND NOT wrong(kind, v_kind) "
-        "THEN hash(n_id, t_month, coalesce(v_kind, 1)) END"
-    )
-    return layers, {**PERSON, "month": "t_month", "amount": "v_amount"}, key, "name, v_care, level, v_amount"
+    checks = [
+        *person(),
+        *text("name", "name"),
+        *listed("care", "care", "v_care"),
+        *listed("care_level", "level", "v_level", False),
+        *month_checks("paid_month", "month"),
+        *listed("payment_kind", "kind", "v_kind", False),
+        *amount("amount", "amount"),
+        NOT_NOTHING,
+    ]
+    key = Key(f"n_id, t_month, {KIND.parts}", f"ok_id AND t_month IS NOT NULL AND {KIND.known}")
+    out = {**PERSON, "month": "t_month", "amount": "v_amount"}
+    return layers, checks, out, key, "name, v_care, level, v_amount"
 
 
 def relief() -> Select:
     """临时救助"""
     layers = side_by_side(number("id"), money("amount"), day("day"), day("applied"))
-    layers = held_by(
-        layers,
-        *blank("rid", "name", "reason"),
-        *damaged("rid"),
-        "NOT ok_id",
-        "v_amount IS NULL",
-        "t_day IS NULL",
-        *wrong(applied="t_applied"),
-    )
+    checks = [
+        *office_text("relief_id", "rid"),
+        *person(),
+        *text("name", "name"),
+        *day_checks("applied_on", "applied", False),
+        *text("reason", "reason"),
+        *amount("amount", "amount"),
+        *day_checks("paid_on", "day"),
+    ]
     out = {**PERSON, "day": "t_day", "amount": "v_amount"}
-    return layers, out, text_key("rid"), "n_id, name, t_applied, reason, v_amount, t_day"
+    return layers, checks, out, text_key("rid"), "n_id, name, t_applied, reason, v_amount, t_day"
 
 
 def _certificate() -> Layers:
@@ -114,6 +124,9 @@ def _certificate() -> Layers:
         {"full_id": "CASE WHEN is_certificate(id) AND right(i_id, 1) <> 'x' THEN id ELSE bare(id) END"},
         {"fits": "coalesce(is_certificate(full_id), false)"},
     ]
+
+
+IS_CERTIFICATE = Check("certificate_no_is_certificate", "ok_id AND NOT fits")
 
 
 def disability() -> Select:
@@ -135,20 +148,27 @@ def disability() -> Select:
             }
         ],
     )
-    layers = held_by(
-        layers,
-        "NOT ok_id",
-        "NOT fits",
-        *blank("name"),
-        "v_type IS NULL",
-        "v_grade IS NULL",
-        "t_day IS NULL",
-        "v_status IS NULL",
-        "substr(full_id, 19, 2) <> v_type::VARCHAR || v_grade::VARCHAR",
-    )
+    said = "CASE WHEN v_{0} IS NOT NULL THEN v_{0}::VARCHAR WHEN NOT empty({0}) THEN '?' END"  # in no list
+    checks = [
+        *person("certificate_no"),
+        *text("name", "name"),
+        *listed("type", "type", "v_type"),
+        *listed("grade", "grade", "v_grade"),
+        *day_checks("issued_on", "day"),
+        *listed("status", "status", "v_status"),
+        IS_CERTIFICATE,
+        Check("type_is_digit_19", f"fits AND ok_id AND substr(full_id, 19, 1) <> {said.format('type')}"),
+        Check("grade_is_digit_20", f"fits AND ok_id AND substr(full_id, 20, 1) <> {said.format('grade')}"),
+    ]
     severe = "v_status = 1 AND (v_grade <= 2 OR v_grade = 3 AND v_type IN (5, 6))"
     out = {**PERSON, "cert": "hash(full_id)", "day": "t_day", "severe": severe}
-    return layers, out, "CASE WHEN fits THEN hash(full_id) END", "name, v_type, v_grade, t_day, v_status"
+    return (
+        layers,
+        checks,
+        out,
+        Key("full_id", "ok_id AND fits"),
+        "name, v_type, v_grade, t_day, v_status",
+    )
 
 
 def disability_subsidies() -> Select:
@@ -164,14 +184,16 @@ def disability_subsidies() -> Select:
             }
         ],
     )
-    layers = held_by(
-        layers,
-        "NOT ok_id",
-        "NOT fits",
-        *blank("name"),
-        "v_subsidy IS NULL",
-        "t_month IS NULL",
-        "v_amount IS NULL",
-    )
+    checks = [
+        *person("certificate_no"),
+        *text("name", "name"),
+        *listed("subsidy", "subsidy", "v_subsidy"),
+        *month_checks("paid_month", "month"),
+        *amount("amount", "amount"),
+        IS_CERTIFICATE,
+        warning(
+            "care_is_for_grade_1_or_2", "fits AND ok_id AND v_subsidy = 2 AND substr(full_id, 20, 1) >= '3'"
+        ),
+    ]
     out = {**PERSON, "cert": "hash(full_id)", "month": "t_month", "amount": "v_amount"}
-    return layers, out, key_of("full_id", "v_subsidy", "t_month"), "name, v_amount"
+    return layers, checks, out, person_key("full_id", "v_subsidy", "t_month"), "name, v_amount"

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from benchmarks.floor.checks import (
+    Check,
+    Select,
+    amount,
+    day_checks,
+    listed,
+    office_text,
+    person,
+    text,
+    typed,
+    warning,
+)
 from benchmarks.floor.layers import (
     PERSON,
-    Select,
-    blank,
+    Key,
     code,
-    damaged,
     day,
-    held_by,
-    key_of,
     money,
     number,
+    person_key,
     side_by_side,
     text_key,
-    wrong,
 )
+
+STAGES = {
+    f"_{n}": stage for n, stage in enumerate(["学前", "小学", "初中", "普通高中", "中职", "高职", "本科"], 1)
+}
 
 
 def enrolments() -> Select:
@@ -27,41 +39,62 @@ def enrolments() -> Select:
         [
             {
                 "v_term": "term_of(term)",
-                "v_stage": code("stage", "学前 小学 初中 普通高中 中职 高职 本科"),
+                "v_stage": code("stage", **STAGES),
                 "v_away": "flag(away)",
                 "v_boarding": code("boarding", _1="走读 1", _2="住校 2", _9="其他 9"),
                 "v_status": code("status", _1="在读", _2="休学", _3="退学", _4="转出", _5="毕业"),
             }
         ],
     )
-    layers = held_by(
-        layers,
-        *blank("pupil", "name", "school_name"),
-        *damaged("pupil", "school"),
-        "NOT ok_id",
-        "v_term IS NULL",
-        "v_term <> period",
-        "v_stage IS NULL",
-        "v_status IS NULL",
-        *wrong(boarding="v_boarding", away="v_away", tuition="v_tuition", board="v_board"),
-    )
+    age = "(period * 100 + 1 - b_id)"
+    checks = [
+        *office_text("pupil_no", "pupil"),
+        *text("name", "name"),
+        *person(),
+        *typed("term", "term", "v_term"),
+        Check("term_is_of_file", "v_term <> period"),
+        *listed("stage", "stage", "v_stage"),
+        *office_text("school_code", "school", False),
+        *text("school_name", "school_name"),
+        *listed("boarding", "boarding", "v_boarding", False),
+        *listed("status", "status", "v_status"),
+        *typed("is_out_of_county", "away", "v_away", False),
+        *amount("tuition", "tuition", False),
+        *amount("board", "board", False),
+        warning(
+            "age_fits_stage",
+            f"ok_id AND CASE v_stage WHEN 2 THEN {age} NOT BETWEEN 50000 AND 149999 "
+            f"WHEN 3 THEN {age} NOT BETWEEN 100000 AND 189999 "
+            f"WHEN 4 THEN {age} NOT BETWEEN 130000 AND 229999 "
+            f"WHEN 5 THEN {age} NOT BETWEEN 130000 AND 229999 END",
+        ),
+    ]
     out = {**PERSON, "term": "CASE WHEN v_term = period THEN v_term END", "status": "v_status::TINYINT"}
     content = (
         "n_id, name, stage, grade, school, school_name, v_boarding, v_status, v_away, v_tuition, v_board"
     )
-    key = (
-        "CASE WHEN NOT blank(pupil) AND v_term IS NOT NULL THEN hash(pupil, v_term, coalesce(school, '')) END"
-    )
-    return layers, out, key, content
+    readable = "NOT empty(pupil) AND NOT by_excel(pupil) AND NOT by_excel(school)"
+    key = Key("pupil, v_term, coalesce(school, '')", f"{readable} AND v_term IS NOT NULL")
+    return layers, checks, out, key, content
 
 
 def dropouts() -> Select:
     """控辍保学名单"""
     layers = side_by_side(number("id"), day("day"), day("back_on"), [{"v_back": "flag(back)"}])
-    layers = held_by(
-        layers, "NOT ok_id", *blank("name"), "t_day IS NULL", "v_back IS NULL", *wrong(back_on="t_back_on")
+    checks = [
+        *person(),
+        *text("name", "name"),
+        *day_checks("left_on", "day"),
+        *typed("is_back", "back", "v_back"),
+        *day_checks("back_on", "back_on", False),
+    ]
+    return (
+        layers,
+        checks,
+        {**PERSON, "back": "v_back"},
+        person_key("n_id"),
+        "name, t_day, reason, v_back, t_back_on",
     )
-    return layers, {**PERSON, "back": "v_back"}, key_of("n_id"), "name, t_day, reason, v_back, t_back_on"
 
 
 def grants() -> Select:
@@ -74,16 +107,28 @@ def grants() -> Select:
             {"v_term": "term_of(term)", "v_away": "flag(away)"},
         ],
     )
-    layers = held_by(
-        layers,
-        *blank("gid", "name", "programme"),
-        *damaged("gid"),
-        "NOT ok_id",
-        "v_term IS NULL",
-        "v_amount IS NULL",
-        "t_day IS NULL",
-        *wrong(away="v_away"),
-    )
+    spring, autumn = "v_term // 100 || '-02-01'", "v_term // 100 || '-09-01'"
+    checks = [
+        *office_text("grant_id", "gid"),
+        *person(),
+        *text("name", "name"),
+        *typed("term", "term", "v_term"),
+        Check("term_in_time", "v_term * 100 + 1 NOT BETWEEN 19000101 AND pe"),
+        *text("programme", "programme"),
+        *amount("amount", "amount"),
+        *day_checks("paid_on", "day"),
+        *typed("is_out_of_county", "away", "v_away", False),
+        warning(
+            "compulsory_amount_is_standard",
+            "contains(programme, '义务教育') AND v_amount NOT IN (25000, 31250, 50000, 62500)",
+        ),
+        warning(
+            "paid_within_term",
+            f"CASE v_term % 100 WHEN 3 THEN d_day NOT BETWEEN ({spring})::DATE AND ({spring})::DATE + 211 "
+            f"WHEN 9 THEN d_day NOT BETWEEN ({autumn})::DATE AND ({autumn})::DATE + 152 END",
+            "(v_term // 100 * 12 + v_term % 100) - (year(d_day) * 12 + month(d_day)) NOT BETWEEN -4 AND 0",
+        ),
+    ]
     programme = (
         "CASE programme WHEN '家庭经济困难学生资助' THEN 1 WHEN '教育扶贫资金' THEN 2 ELSE 0 END::TINYINT"
     )
@@ -95,4 +140,4 @@ def grants() -> Select:
         "day": "t_day",
         "away": "v_away",
     }
-    return layers, out, text_key("gid"), "n_id, name, v_term, programme, v_amount, t_day, v_away"
+    return layers, checks, out, text_key("gid"), "n_id, name, v_term, programme, v_amount, t_day, v_away"

@@ -8,6 +8,7 @@ import duckdb
 
 from benchmarks.floor.health import AMOUNTS
 from benchmarks.floor.inbox import Delivery
+from benchmarks.floor.tally import tally
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -33,6 +34,7 @@ def settle(con: Connection, found: dict[str, list[Delivery]]) -> None:
         _keys(con, feed, deliveries)
         if feed == "members":
             _twins(con)
+        tally(con, feed, deliveries, feed in OF_PERSONS)
         _judge(con, feed, deliveries)
         if feed not in SNAPSHOTS and feed != "deaths":
             _winners(con, feed)
@@ -113,11 +115,11 @@ def _twins(con: Connection) -> None:
     Households are looked at through 64 bits first: two members with one bit are few, and most by chance.
     """
     con.execute(
-        "CREATE TEMP TABLE twin AS SELECT r, key FROM (SELECT f, h, k, p, key, rowid AS r FROM members "
+        "CREATE TEMP TABLE twin AS SELECT f, r, key FROM (SELECT f, h, k, p, key, rowid AS r FROM members "
         "SEMI JOIN (SELECT f, h FROM members WHERE k IS NOT NULL GROUP BY f, h "
         "HAVING bit_count(bit_or(1::UBIGINT << (hash(k) % 64))) < count(*)) USING (f, h) "
         "WHERE k IS NOT NULL AND p IS NOT NULL AND h IS NOT NULL) "
-        "QUALIFY row_number() OVER (PARTITION BY f, h, k ORDER BY p) > 1; "
+        "QUALIFY p > min(p) OVER (PARTITION BY f, h, k); "
         "UPDATE members SET held = true WHERE rowid IN (SELECT r FROM twin)"
     )
 

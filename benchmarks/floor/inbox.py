@@ -14,7 +14,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +56,7 @@ class Delivery:
     received: int = 0
     held: int = 0
     duplicate: int = 0
+    broken: Counter[str] = field(default_factory=Counter)
 
     @property
     def first_day(self) -> datetime.date:

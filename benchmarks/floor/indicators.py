@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from benchmarks.floor.night import NOTHING, ONE_DAY, Night, among, month_of, months_before, values
 
@@ -125,8 +126,22 @@ def _water(night: Night, current: dict[str, str], held_projects: str, has_projec
 
 
 def write(night: Night) -> None:
-    """Signals, members, households and deliveries into the output file."""
+    """Signals, members, households, deliveries and what their rows break into the output file."""
     night.run("output", line=LINES.get(night.as_of.year, "NULL"), day=night.day)
     rows = [(d.path, d.received, d.held, d.duplicate, d.verdict) for d in night.deliveries]
+    _insert(night, "delivery", rows)
+    counts = [
+        (d.feed, d.period, d.n, d.path, f"{d.feed}.{name}", rows)
+        for d in night.deliveries
+        for name, rows in d.broken.items()
+    ]
+    _insert(night, "expectation_count", counts)
+
+
+def _insert(night: Night, table: str, rows: Sequence[tuple[str | int, ...]]) -> None:
+    """All rows at once, column by column: a statement for each would cost more than the table."""
     if rows:
-        night.con.executemany("INSERT INTO floor.delivery VALUES (?, ?, ?, ?, ?)", rows)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        night.con.execute(
+            f"INSERT INTO floor.{table} SELECT {', '.join(['unnest(?)'] * len(columns))}", columns
+        )

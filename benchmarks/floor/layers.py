@@ -11,10 +11,11 @@ be computed again wherever it is used in a CASE.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from benchmarks.floor.columns import COLUMNS
 
 Layers = list[dict[str, str]]
-Select = tuple[Layers, dict[str, str], str, str]  # layers, columns out, key, content
 
 LAST_MONTH, LAST_YEAR = "pe // 100", "pe // 10000"
 PERSON = {
@@ -26,56 +27,19 @@ PERSON = {
 RAW = {feed: ", ".join(columns.all) for feed, columns in COLUMNS.items()}
 
 
-class Fault(str):
-    """A condition under which a row is held, and a cheaper one that is never false where it is true."""
-
-    hint: str
-
-    def __new__(cls, condition: str, hint: str = "") -> Fault:
-        """`hint` defaults to the condition itself."""
-        self = super().__new__(cls, condition)
-        self.hint = hint or condition
-        return self
-
-
 def side_by_side(*stacks: Layers) -> Layers:
     """Layers side by side: the first of each together, and so on."""
     depth = max(map(len, stacks))
     return [{n: v for s in stacks if level < len(s) for n, v in s[level].items()} for level in range(depth)]
 
 
-def held_by(layers: Layers, *conditions: str) -> Layers:
-    """The layers and one more in which the faults come together; all are looked at where one is hinted at."""
-    hints = " OR ".join(f"({c.hint if isinstance(c, Fault) else c})" for c in conditions)
-    faults = " OR ".join(
-        f"({c})" for c in conditions
-    )  # a null is a missing operand, which has its own condition
-    held = f"CASE WHEN bad OR {hints} THEN coalesce(bad OR {faults}, false) ELSE false END"
-    depth = len(layers) - (list(layers[-1]) == ["z_id"])
-    return side_by_side(layers, [{}] * depth + [{"held": held}])
-
-
-def blank(*columns: str) -> list[str]:
-    """Text that must be filled and is not."""
-    return [Fault(f"blank({c})", f"{c} IS NULL OR strlen({c}) < 6 OR {c} = '——'") for c in columns]
-
-
-def wrong(**values: str) -> list[str]:
-    """Cells that may be empty and say something unreadable, by column and typed value."""
-    return [
-        Fault(f"wrong({c}, {value})", f"{c} IS NOT NULL AND {value} IS NULL") for c, value in values.items()
-    ]
-
-
-def damaged(*columns: str) -> list[str]:
-    return [f"by_excel({c})" for c in columns]
-
-
 def code(c: str, *words: str, **literals: str) -> str:
     """1 for one of the words; or SQL literals (`_2`) by their words, joined by blanks."""
     said = literals or {"_1": " ".join(words)}
-    branches = " ".join(f"WHEN '{w}' THEN {literal[1:]}" for literal, ws in said.items() for w in ws.split())
-    return f"CASE {c} {branches} END"
+    values = {w: literal[1:] for literal, ws in said.items() for w in ws.split()}
+    usual = " ".join(f"WHEN {c} = '{w}' THEN {value}" for w, value in values.items())
+    odd = ", ".join(f"'{w}': {value}" for w, value in values.items())
+    return f"CASE WHEN {c} IS NULL THEN NULL {usual} ELSE MAP {{{odd}}}[tight({c})] END"
 
 
 def risk(c: str) -> str:
@@ -83,14 +47,17 @@ def risk(c: str) -> str:
 
 
 def number(c: str) -> Layers:
-    """`n_<c>`: the first 17 digits, `ok_<c>`: usable (damage apart), `z_<c>`: ends in 000."""
+    """`n_<c>`: the first 17 digits, `ok_<c>`: usable, `z_<c>`: ends in 000, `x_<c>`: its fault."""
     i, w, n, d, t, b = (f"{letter}_{c}" for letter in "iwndtb")
     return [
         {i: f"eighteen({c})", w: f"whole({c})"},
         {n: f"seventeen({i}, {w})", d: f"check_digit({i}, {w})"},
         {t: f"by_two({n})", b: f"born({n})"},  # in a layer of their own: nothing is shared inside an AND
         {f"ok_{c}": f"is_usable({n}, {d}, {t}, {b}, pe)"},
-        {f"z_{c}": f"ok_{c} AND {n} % 100 = 0 AND {d} = 0"},
+        {
+            f"z_{c}": f"ok_{c} AND {n} % 100 = 0 AND {d} = 0",
+            f"x_{c}": f"CASE WHEN ok_{c} THEN NULL ELSE number_fault({c}, bare({c}), {n}, {b}, pe) END",
+        },
     ]
 
 
@@ -123,19 +90,33 @@ def year(c: str, last: str = LAST_YEAR) -> Layers:
     return [{f"d_{c}": f"year_of({c})"}, {f"t_{c}": f"real_year(d_{c}, {last})"}]
 
 
-def money(*columns: str, low: int = 0, high: int = 10_000_000) -> Layers:
+def money(*columns: str) -> Layers:
+    """`v_<c>`: whole cents as read, within bounds or not."""
     return [
-        {f"m_{c}": f"amount({c}, u_{c})" for c in columns},
-        {f"v_{c}": f"cents(m_{c}, u_{c}, {low}, {high})" for c in columns},
+        {f"m_{c}": f"amount({c})" for c in columns},
+        {f"v_{c}": f"cents({c}, m_{c}, u_{c})" for c in columns},
     ]
 
 
-def key_of(*parts: str) -> str:
-    """A hash of the key, null where a part cannot be read."""
-    return (
-        f"CASE WHEN {' AND '.join(f'{part} IS NOT NULL' for part in parts)} THEN hash({', '.join(parts)}) END"
-    )
+@dataclass(frozen=True)
+class Key:
+    """What is hashed, and of a held row when it can be read; of a good row it always can."""
+
+    parts: str
+    known: str
 
 
-def text_key(c: str, *parts: str) -> str:
-    return f"CASE WHEN NOT blank({c}) THEN {key_of(c, *parts)} END"
+def key_of(*parts: str) -> Key:
+    """A key of typed values."""
+    return Key(", ".join(parts), " AND ".join(f"{part} IS NOT NULL" for part in parts))
+
+
+def person_key(*parts: str) -> Key:
+    """The same where the person's number must be usable."""
+    return Key(", ".join(parts), f"ok_id AND {key_of(*parts).known}")
+
+
+def text_key(c: str, *parts: str) -> Key:
+    """A key that begins with an office's number or other text."""
+    typed = "".join(f" AND {part} IS NOT NULL" for part in parts)
+    return Key(", ".join((c, *parts)), f"NOT empty({c}) AND NOT by_excel({c}){typed}")

@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
+from benchmarks.floor.checks import (
+    Check,
+    Select,
+    amount,
+    day_checks,
+    listed,
+    month_checks,
+    office,
+    office_text,
+    person,
+    text,
+    typed,
+    warning,
+    whole,
+    year_checks,
+)
 from benchmarks.floor.layers import (
     LAST_YEAR,
     PERSON,
-    Select,
-    blank,
     code,
-    damaged,
     day,
-    held_by,
     household,
     key_of,
     money,
     month,
     number,
-    office_number,
     risk,
     side_by_side,
     text_key,
     village,
-    wrong,
     year,
 )
 
 
 def divisions() -> Select:
     """行政区划"""
-    layers = [{"v": "division(code)", "lv": code("level", "县 乡 村")}]
-    return (
-        held_by(layers, "v IS NULL", *blank("name"), "lv IS NULL"),
-        {"v": "v"},
-        key_of("v"),
-        "v, name, parent, lv",
-    )
+    layers = [{"v": "division(code)", "v_parent": "division(parent)", "lv": code("level", "县 乡 村")}]
+    checks = [
+        *typed("division_code", "code", "v"),
+        *text("division_name", "name"),
+        *typed("parent_code", "parent", "v_parent", False),
+        *listed("level", "level", "lv"),
+    ]
+    return layers, checks, {"v": "v"}, key_of("v"), "v, name, parent, lv"
 
 
 def households() -> Select:
     """户信息"""
     classes = {"_1": "脱贫不稳定户 脱贫监测户", "_2": "边缘易致贫户 边缘户", "_3": "突发严重困难户"}
-    types = {"_true": "脱贫户 建档立卡脱贫户", "_false": "一般农户 非贫困户"}
+    types = {"_true": "脱贫户 建档立卡脱贫户 建档立卡贫困户", "_false": "一般农户 非贫困户"}
+    poor = "type = '建档立卡贫困户'"
+    odd_number = "coalesce(h NOT BETWEEN 1000000000000000 AND 9999999999999999, true)"
     layers = side_by_side(
         number("id"),
         household(),
@@ -61,23 +74,43 @@ def households() -> Select:
         [
             {},
             {},
-            {"v_type": "CASE WHEN type = '建档立卡贫困户' THEN t_exited IS NOT NULL OR NULL ELSE v_kind END"},
+            {
+                "v_type": f"CASE WHEN {poor} AND t_exited IS NULL THEN NULL ELSE v_kind END",
+                "is_person": f"CASE WHEN {odd_number} THEN coalesce(is_person(hid), false) ELSE false END",
+            },
         ],
     )
-    optional = {
-        c: f"v_{c}" for c in ("class", "removed", "risk1", "risk2", "risk3", "grade", "water", "insured")
-    }
-    layers = held_by(
-        layers,
-        "h IS NULL",
-        "v IS NULL",
-        *blank("name"),
-        "NOT ok_id",
-        "v_type IS NULL",
-        *wrong(**optional, exited="t_exited", since="t_since"),
-    )
+    risks, monitored = ("risk1", "risk2", "risk3"), "NOT empty(class)"
+    checks = [
+        *office("household_id", "hid", "h"),
+        *typed("village_code", "village", "v"),
+        *text("head_name", "name"),
+        *person("head_id_number"),
+        *listed("household_type", "type", "v_kind"),
+        *listed("monitored_class", "class", "v_class", False),
+        *year_checks("exit_year", "exited", False),
+        *month_checks("monitored_since", "since", False),
+        *typed("is_risk_removed", "removed", "v_removed", False),
+        *(check for n in (1, 2, 3) for check in listed(f"risk_{n}", f"risk{n}", f"v_risk{n}", False)),
+        *listed("dwelling_grade", "grade", "v_grade", False),
+        *typed("is_water_declared_safe", "water", "v_water", False),
+        *typed("is_insured_against_poverty", "insured", "v_insured", False),
+        Check("household_id_is_no_person", "is_person"),
+        Check("still_poor_after_exit_year", f"{poor} AND t_exited IS NULL"),
+        warning("lifted_has_exit_year", "v_type AND empty(exited)", "v_type AND t_exited IS NULL"),
+        warning(
+            "monitored_has_date", f"{monitored} AND empty(since)", "class IS NOT NULL AND t_since IS NULL"
+        ),
+        warning(
+            "monitored_has_risk",
+            f"{monitored} AND {' AND '.join(f'empty({c})' for c in risks)}",
+            f"class IS NOT NULL AND {' AND '.join(f'v_{c} IS NULL' for c in risks)}",
+        ),
+        warning("removed_was_monitored", "v_removed AND empty(class)", "v_removed AND v_class IS NULL"),
+        warning("has_phone", "empty(phone)", "phone IS NULL OR strlen(phone) < 7"),
+    ]
     out = {
-        "h": "h",
+        "h": "CASE WHEN NOT is_person THEN h END",
         "odd": "CASE WHEN h < 0 THEN hid END",
         "v": "v",
         "lifted": "v_type",
@@ -91,97 +124,43 @@ def households() -> Select:
         "v, hamlet, name, n_id, v_type, v_class, t_exited, t_since, v_removed, risk1, risk2, risk3, grade, "
         "v_water, v_insured, phone"
     )
-    return layers, out, key_of("h"), content
-
-
-RELATIONS = (
-    "户主 配偶 之子 之女 之儿媳 之女婿 之孙子 之孙女 之外孙子 之外孙女 之父 之母 之岳父 之岳母 之公公 之婆婆 "
-    "之祖父 之祖母 之兄弟姐妹 其他"
-)
-HEALTH = "(健康|长期慢性病|大病|残疾)"
-HEALTHS = f"{HEALTH}([,，、;；]{HEALTH})*"
-
-
-def members() -> Select:
-    """家庭成员: a bad number does not hold the row."""
-    layers = side_by_side(
-        number("id"),
-        day("birth"),
-        household(),
-        office_number("pno", "p", 12),
-        [
-            {
-                "v_months": "small(months)",
-                "v_sex": code("sex", _1="男 1", _2="女 2"),
-                "v_relation": "CASE WHEN strlen(relation) <= 2 "
-                "THEN try_cast(relation AS UTINYINT) IS NOT NULL "
-                f"ELSE {code('relation', _true=RELATIONS)} END",
-                "v_health": "CASE WHEN health IS NULL THEN true "
-                "WHEN health IN ('健康', '长期慢性病', '残疾', '大病') THEN true "
-                f"WHEN regexp_full_match(replace(health, ' ', ''), '{HEALTHS}') THEN true END",
-                "v_labour": code("labour", "技能劳动力 普通劳动力 弱劳动力或半劳动力 丧失劳动力 无劳动力"),
-            },
-            {"t_months": "CASE WHEN v_months <= 12 THEN v_months END"},
-        ],
-    )
-    layers = held_by(
-        layers,
-        "h IS NULL",
-        "p IS NULL",
-        *blank("name"),
-        "v_relation IS DISTINCT FROM true",
-        *wrong(sex="v_sex", birth="t_birth", health="v_health", labour="v_labour", months="t_months"),
-    )
-    said = "(year(t_birth) * 10000 + month(t_birth) * 100 + day(t_birth))::INTEGER"
-    out = {
-        "h": "h",
-        "p": "p",
-        "odd_h": "CASE WHEN h < 0 THEN hid END",
-        "odd_p": "CASE WHEN p < 0 THEN pno END",
-        "k": PERSON["k"],
-        "z": "z_id",
-        "number": PERSON["number"],
-        "who": "hash(name)",
-        "born": f"CASE WHEN ok_id AND NOT z_id THEN NULL ELSE {said} END",
-        "sex": "v_sex::TINYINT",
-        "excused": "reason IS NOT NULL AND NOT blank(reason)",
-    }
-    content = (
-        "h, name, i_id, relation, v_sex, t_birth, ethnicity, education, schooling, health, labour, t_months, "
-        "reason"
-    )
-    return layers, out, key_of("p"), content
+    return layers, checks, out, key_of("h"), content
 
 
 def incomes() -> Select:
     """户年度收入"""
     parts = ("wage", "business", "property", "transfer", "cost")
     layers = side_by_side(
-        money(*parts),
-        money("net", "head", low=-10_000_000),
+        money(*parts, "net", "head"),
         household(),
         year("year"),
         [{"v_persons": "small(persons)"}],
     )
     total = "v_wage + v_business + v_property + v_transfer - v_cost"
-    layers = held_by(
-        layers,
-        "h IS NULL",
-        "t_year IS NULL",
-        f"t_year <> {LAST_YEAR}",
-        "v_persons IS NULL",
-        "v_persons = 0",
-        *(f"v_{c} IS NULL" for c in (*parts, "net", "head")),
-        f"abs({total} - v_net) > 100",
-        "abs(v_head * v_persons - v_net) > 100 * v_persons",
-    )
+    checks = [
+        *office("household_id", "hid", "h"),
+        *typed("year", "year", "d_year", read="false"),
+        Check("year_is_of_file", f"d_year <> {LAST_YEAR}"),
+        *whole("persons", "persons", True, "v_persons = 0"),
+        *(check for c in parts[:4] for check in amount(f"{c}_income", c)),
+        *amount("business_cost", "cost"),
+        *amount("net_income", "net", low=-10_000_000),
+        *amount("net_income_per_head", "head", low=-10_000_000),
+        Check("net_is_sum", f"abs({total} - v_net) > 100"),
+        Check(
+            "per_head_is_net_by_persons",
+            "v_persons > 0 AND abs(v_head::HUGEINT * v_persons - v_net) > 100 * v_persons::BIGINT",
+            "v_persons > 0 AND abs(v_head::DOUBLE * v_persons - v_net) > 99.0::DOUBLE * v_persons",
+        ),
+        warning("wage_is_not_tiny", "v_wage BETWEEN 1 AND 29999"),
+        warning("wage_is_not_huge", "v_wage > 30000000"),
+        warning("business_has_cost", "v_business > 0 AND v_cost = 0"),
+        warning("per_head_is_positive", "v_head <= 0"),
+        warning("per_head_is_not_huge", "v_head > 10000000"),
+    ]
     content = "h, t_year, v_persons, v_wage, v_business, v_property, v_transfer, v_cost, v_net, v_head"
-    return (
-        layers,
-        {"h": "h", "y": "t_year", "persons": "v_persons", "net": total},
-        key_of("h", "t_year"),
-        content,
-    )
+    out = {"h": "h", "y": "t_year", "persons": "v_persons", "net": total}
+    return layers, checks, out, key_of("h", "t_year"), content
 
 
 def reports() -> Select:
@@ -191,21 +170,22 @@ def reports() -> Select:
         household(),
         [{"v_source": code("source", "农户申报 干部走访 信访 其他"), "v_reason": risk("reason")}],
     )
-    layers = held_by(
-        layers,
-        *blank("rid"),
-        *damaged("rid"),
-        "h IS NULL",
-        "v_source IS NULL",
-        "t_day IS NULL",
-        "v_reason IS NULL",
-    )
-    return layers, {}, text_key("rid"), "h, source, t_day, reason, note"
+    checks = [
+        *office_text("report_id", "rid"),
+        *office("household_id", "hid", "h"),
+        *listed("source", "source", "v_source"),
+        *day_checks("reported_on", "day"),
+        *listed("reason", "reason", "v_reason"),
+    ]
+    return layers, checks, {}, text_key("rid"), "h, source, t_day, reason, note"
+
+
+HELP = "产业帮扶 就业帮扶 公益岗位 金融帮扶 健康帮扶 教育保障 住房保障 饮水保障 综合保障 社会帮扶"
+MEASURES = {f"_{n}": measure for n, measure in enumerate(HELP.split(), 1)}
 
 
 def visits() -> Select:
     """入户核查结果"""
-    measures = "产业帮扶 就业帮扶 公益岗位 金融帮扶 健康帮扶 教育保障 住房保障 饮水保障 综合保障 社会帮扶"
     classes = "脱贫不稳定户 脱贫监测户 边缘易致贫户 边缘户 突发严重困难户"
     layers = side_by_side(
         day("day"),
@@ -217,26 +197,40 @@ def visits() -> Select:
             {
                 "v_finding": code("finding", _1="属实", _2="部分属实", _3="不属实"),
                 "v_class": code("class", _1=classes, _0="不纳入"),
-                "v_measure": code("measure", measures),
+                "v_measure": code("measure", **MEASURES),
                 "v_removal": code("removal", "帮扶消除 自然消除"),
                 **{f"v_risk{n}": risk(f"risk{n}") for n in (1, 2, 3)},
             }
         ],
     )
-    optional = {c: f"v_{c}" for c in ("class", "measure", "removal", "risk1", "risk2", "risk3")}
-    layers = held_by(
-        layers,
-        *blank("clue"),
-        *damaged("clue"),
-        "h IS NULL",
-        "t_day IS NULL",
-        "v_finding IS NULL",
-        "v_finding = 3 AND v_class = 1",
-        "t_removed < t_decided",
-        *wrong(**optional, decided="t_decided", measured="t_measured", removed="t_removed"),
+    risks, helped = (1, 2, 3), "coalesce(v_measure, 0)"
+    answered = " OR ".join(
+        f"NOT empty(risk{n}) AND CASE risk{n} WHEN '因病' THEN {helped} IN (5, 9) WHEN '因学' THEN {helped} = 6 "
+        f"WHEN '饮水' THEN {helped} = 8 WHEN '缺劳动力' THEN {helped} IN (3, 9) ELSE true END"
+        for n in risks
     )
+    checks = [
+        *office_text("clue_id", "clue"),
+        *office("household_id", "hid", "h"),
+        *day_checks("visited_on", "day"),
+        *listed("finding", "finding", "v_finding"),
+        *listed("decided_class", "class", "v_class", False),
+        *day_checks("decided_on", "decided", False),
+        *(check for n in risks for check in listed(f"risk_{n}", f"risk{n}", f"v_risk{n}", False)),
+        *listed("measure", "measure", "v_measure", False),
+        *day_checks("measure_on", "measured", False),
+        *listed("removal", "removal", "v_removal", False),
+        *day_checks("removed_on", "removed", False),
+        Check("no_class_for_unfounded", "v_finding = 3 AND v_class = 1"),
+        Check("removed_after_decided", "d_removed < d_decided"),
+        warning(
+            "measure_fits_risk",
+            f"NOT empty(measure) AND NOT (empty(risk1) AND empty(risk2) AND empty(risk3)) AND NOT ({answered})",
+            "measure IS NOT NULL",
+        ),
+    ]
     content = (
         "h, visitor, finding, class, t_decided, risk1, risk2, risk3, measure, t_measured, removal, "
         "t_removed, note"
     )
-    return layers, {}, text_key("clue", "t_day"), content
+    return layers, checks, {}, text_key("clue", "t_day"), content

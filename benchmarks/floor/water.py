@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from benchmarks.floor.layers import (
+from benchmarks.floor.checks import (
+    Check,
     Select,
-    blank,
+    amount,
+    day_checks,
+    decimal,
+    listed,
+    office,
+    office_text,
+    text,
+    typed,
+    warning,
+    whole,
+    year_checks,
+)
+from benchmarks.floor.layers import (
     code,
-    damaged,
     day,
-    held_by,
     household,
     key_of,
     money,
     side_by_side,
     text_key,
     village,
-    wrong,
     year,
 )
 
@@ -23,7 +33,7 @@ from benchmarks.floor.layers import (
 def projects() -> Select:
     """供水工程"""
     layers = side_by_side(
-        money("investment", high=1_000_000_000),
+        money("investment"),
         village(),
         year("built"),
         [
@@ -34,15 +44,16 @@ def projects() -> Select:
             }
         ],
     )
-    layers = held_by(
-        layers,
-        *blank("project", "name"),
-        *damaged("project"),
-        "v_kind IS NULL",
-        "t_built IS NULL",
-        "v IS NULL",
-        *wrong(investment="v_investment", people="v_people", homes="v_homes"),
-    )
+    checks = [
+        *office_text("project_id", "project"),
+        *text("project_name", "name"),
+        *listed("kind", "kind", "v_kind"),
+        *year_checks("built_year", "built"),
+        *amount("investment", "investment", False, high=1_000_000_000),
+        *whole("people_served", "people"),
+        *typed("village_code", "village", "v"),
+        *whole("households_served", "homes"),
+    ]
     out = {
         "project": "hash(project)",
         "v": "v",
@@ -51,7 +62,7 @@ def projects() -> Select:
         "people": "v_people",
     }
     content = "name, kind, t_built, v_investment, v_people, v_homes"
-    return layers, out, text_key("project", "v"), content
+    return layers, checks, out, text_key("project", "v"), content
 
 
 def access() -> Select:
@@ -68,8 +79,18 @@ def access() -> Select:
             }
         ],
     )
-    optional = {c: f"v_{c}" for c in (*numbers, "mode", "quality", "scarce")}
-    layers = held_by(layers, "h IS NULL", "v_litres > 500", *wrong(**optional))
+    checks = [
+        *office("household_id", "hid", "h"),
+        *decimal("litres_per_person_day", "litres", "v_litres > 500"),
+        *listed("mode", "mode", "v_mode", False),
+        *decimal("fetch_minutes", "minutes"),
+        *decimal("distance_m", "distance"),
+        *decimal("climb_m", "climb"),
+        *listed("quality", "quality", "v_quality", False),
+        *typed("is_water_scarce_area", "scarce", "v_scarce", False),
+        warning("piped_water_is_not_fetched", "v_mode = 1 AND greatest(v_minutes, v_distance, v_climb) > 0"),
+    ]
+    content = ", ".join(f"v_{c}" for c in (*numbers, "mode", "quality", "scarce"))
     out = {
         "h": "h",
         **{c: f"v_{c}" for c in numbers},
@@ -77,21 +98,20 @@ def access() -> Select:
         "quality": "v_quality::TINYINT",
         "scarce": "v_scarce",
     }
-    return layers, out, key_of("h"), ", ".join(optional.values())
+    return layers, checks, out, key_of("h"), content
 
 
 def outages() -> Select:
     """停水记录: of an outage that ends before it begins neither date can be read."""
     layers = side_by_side(day("began"), day("ended"), village())
-    layers = held_by(
-        layers,
-        *blank("oid", "project"),
-        *damaged("oid", "project"),
-        "v IS NULL",
-        "t_began IS NULL",
-        "t_ended < t_began",
-        *wrong(ended="t_ended"),
-    )
+    checks = [
+        *office_text("outage_id", "oid"),
+        *office_text("project_id", "project"),
+        *typed("village_code", "village", "v"),
+        *day_checks("began_on", "began"),
+        *day_checks("ended_on", "ended", False),
+        Check("ends_after_it_begins", "d_ended < d_began"),
+    ]
     readable = "CASE WHEN t_ended < t_began THEN NULL ELSE {} END"
     out = {
         "project": "hash(project)",
@@ -99,7 +119,7 @@ def outages() -> Select:
         "began": readable.format("t_began"),
         "ended": readable.format("t_ended"),
     }
-    return layers, out, text_key("oid"), "project, v, t_began, t_ended, reason"
+    return layers, checks, out, text_key("oid"), "project, v, t_began, t_ended, reason"
 
 
 def quality_tests() -> Select:
@@ -114,18 +134,29 @@ def quality_tests() -> Select:
             }
         ],
     )
-    layers = held_by(
-        layers,
-        *blank("sample", "project"),
-        *damaged("sample", "project"),
-        "t_day IS NULL",
-        "v_conclusion IS NULL",
-        *wrong(**{c: f"v_{c}" for c in numbers}),
+    limits = (
+        "v_ph NOT BETWEEN 6.5 AND 8.5 OR CASE WHEN d_day < DATE '2023-04-01' "
+        "THEN v_turbidity > 3 OR v_hardness > 550 OR v_permanganate > 5 "
+        "WHEN d_day >= DATE '2023-04-01' "
+        "THEN v_turbidity > 1 OR v_hardness > 450 OR v_permanganate > 3 END OR v_ammonia > 0.5"
     )
+    checks = [
+        *office_text("sample_id", "sample"),
+        *office_text("project_id", "project"),
+        *day_checks("sampled_on", "day"),
+        *decimal("ph", "ph", "v_ph > 14"),
+        *decimal("turbidity_ntu", "turbidity"),
+        *decimal("free_chlorine_mg_l", "chlorine"),
+        *decimal("hardness_mg_l", "hardness"),
+        *decimal("ammonia_mg_l", "ammonia"),
+        *decimal("permanganate_mg_l", "permanganate"),
+        *listed("conclusion", "conclusion", "v_conclusion"),
+        warning("conclusion_fits_values", f"v_conclusion AND ({limits})"),
+    ]
     out = {
         "project": "CASE WHEN NOT blank(project) THEN hash(project) END",
         "day": "t_day",
         "good": "v_conclusion",
     }
     content = "project, t_day, v_conclusion, " + ", ".join(f"v_{c}" for c in numbers)
-    return layers, out, text_key("sample"), content
+    return layers, checks, out, text_key("sample"), content

@@ -14,7 +14,13 @@ import duckdb
 import pytest
 
 from benchmarks.floor.run import run
+from benchmarks.floor.tally import counties
+from benchmarks.night import COMPARED, fingerprints
 from deployments.demo import make_city
+from expectations.conditions import checks_of
+from expectations.feeds import catalogue
+from expectations.types.counties import county_codes
+from tests.night import run_night
 
 AS_OF = datetime.date(2020, 6, 30)
 INDICATORS = {
@@ -28,7 +34,7 @@ class City:
     """An inbox, the truth beside it, and what the floor made of them."""
 
     def __init__(self, folder: Path) -> None:
-        self.truth = folder / "truth"
+        self.folder, self.truth = folder, folder / "truth"
         make_city(folder / "inbox", self.truth, households=300, seed=1, dirt=True)
         command = [
             sys.executable,
@@ -111,6 +117,26 @@ def test_counts_add_up_and_are_those_of_the_dirt(city: City) -> None:
             assert loaded >= 0, path
         else:
             assert loaded == 0, path
+
+
+def test_rows_break_what_they_break_in_a_night(city: City) -> None:
+    ran = run_night(city.folder / "inbox", city.folder / "home", AS_OF)
+    for name, (query, *tables) in COMPARED.items():
+        ours, floor = fingerprints(ran.home.warehouse, city.folder / "out.duckdb", query, *tables)
+        assert ours == floor, name
+    asked = {
+        check for (check,) in city.con.execute("SELECT expectation_id FROM expectation_count").fetchall()
+    }
+    assert asked == {
+        f"{feed.name}.{check.name}"
+        for feed in catalogue().values()
+        for check in checks_of(feed)
+        if feed.name != "dangerous_houses"
+    }
+
+
+def test_the_counties_are_those_of_the_standard() -> None:
+    assert counties() == {int(code) for code in county_codes()}
 
 
 def test_clean_city_holds_nothing(tmp_path: Path) -> None:

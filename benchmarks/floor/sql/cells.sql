@@ -11,12 +11,16 @@ SET VARIABLE days = (
     FROM (SELECT i, i // 100 AS m, i % 100 AS d FROM range(1, 1232) t(i))
 );
 
-CREATE MACRO narrow(c) AS translate(c, '０１２３４５６７８９ＸｘＥｅ．－，／（）：　' || chr(160), '0123456789XxEe.-,/():  ');
-CREATE MACRO wash(c) AS trim(narrow(c), ' ' || chr(9));
-CREATE MACRO absent(c) AS wash(c) IN ('', '-', '/', '无', '——', 'N/A');
+-- the last two are a blank of full width and one that does not break
+CREATE MACRO narrow(c) AS translate(c, E'０１２３４５６７８９ＸｘＥｅ．－，／（）：　\xC2\xA0', '0123456789XxEe.-,/():  ');
+CREATE MACRO wash(c) AS trim(narrow(c), E' \t');
+-- of a code, which is ASCII in full width as well
+CREATE MACRO tight(c) AS replace(translate(wash(c), 'ＡＢＣＤＮＹ', 'ABCDNY'), ' ', '');
+CREATE MACRO absent(c) AS wash(c) IN ('', '-', '/', '无', '——', 'N/A', '—', '−');
 CREATE MACRO blank(c) AS coalesce(c IN ('-', '/', '无', '——', 'N/A', ' '), true);
-CREATE MACRO wrong(c, v) AS CASE WHEN c IS NULL OR v IS NOT NULL THEN false ELSE NOT absent(c) END;
-CREATE MACRO by_excel(c) AS coalesce(contains(c, 'E+'), false);
+CREATE MACRO empty(c) AS coalesce(absent(c), true);
+-- E and a sign, or as Java writes it; 67E4 may be an office's number
+CREATE MACRO by_excel(c) AS coalesce(regexp_full_match(wash(c), '-?(\d+(\.\d+)?[Ee][+-]\d+|\d\.\d+[Ee]\d+)'), false);
 -- by its first filled cell and by all its cells together: a total, a signature, a note, a nil return
 CREATE MACRO no_row(first, row) AS coalesce(
     regexp_matches(wash(first), '^(合计|小计|总计|共计|累计|本页小计|制表人|填表人|审核人|负责人|注:|说明:|备注:|数据来源)')
@@ -26,7 +30,7 @@ CREATE MACRO no_row(first, row) AS coalesce(
 CREATE MACRO office_key(c, q, size) AS CASE
     WHEN strlen(c) = size AND q BETWEEN 10 ** (size - 1)::BIGINT AND 10 ** size::BIGINT - 1 AND NOT contains(c, 'E')
         THEN q
-    WHEN c IS NULL OR absent(c) OR regexp_full_match(wash(c), '\d(\.\d+)?[Ee]\+?\d+') THEN NULL
+    WHEN empty(c) OR by_excel(c) THEN NULL
     WHEN regexp_full_match(wash(c), '[1-9]\d{0,17}') THEN wash(c)::BIGINT
     ELSE -1 - (hash(wash(c)) >> 2)::BIGINT END;
 
@@ -34,7 +38,7 @@ CREATE MACRO village(c, q) AS CASE
     WHEN strlen(c) = 12 AND q BETWEEN 100000000000 AND 999999999999 THEN q
     WHEN regexp_full_match(wash(c), '[1-9]\d{11}') THEN wash(c)::BIGINT END;
 CREATE MACRO division(c) AS CASE
-    WHEN regexp_full_match(wash(c), '[1-9]\d{5}|[1-9]\d{8}|[1-9]\d{11}') THEN wash(c)::BIGINT END;
+    WHEN regexp_full_match(wash(c), '\d{6}|\d{9}|\d{12}') THEN wash(c)::BIGINT END;
 
 -- dates: 2020-03-01, 2020/3/1, 20200301 (`eight`), 2020年3月1日, Excel's serial
 CREATE MACRO eight(c) AS CASE WHEN strlen(c) = 8 THEN try_cast(c AS INTEGER) END;
@@ -56,7 +60,8 @@ CREATE MACRO real_day(d, last) AS CASE WHEN d BETWEEN DATE '1900-01-01' AND last
 
 -- months as yyyymm: 202003, 2020-03, 2020.03, 2020年3月 (2020.1 may be January or October)
 CREATE MACRO careful_month(w) AS CASE
-    WHEN regexp_full_match(w, '\d{6}|\d{4}[-.]\d\d|\d{4}年\d{1,2}月')
+    WHEN regexp_full_match(w, '\d{4}[-/]\d\d?[-/]0?1') THEN left(w, 4)::INTEGER * 100 + regexp_extract(w, '\d{4}.(\d\d?)', 1)::INTEGER
+    WHEN regexp_full_match(w, '\d{6}|\d{4}[-.]\d\d|\d{4}-\d|\d{4}年\d{1,2}月')
         THEN left(w, 4)::INTEGER * 100 + regexp_extract(w, '(\d{1,2})月?$', 1)::INTEGER END;
 CREATE MACRO month_of(c) AS CASE
     WHEN c IS NULL THEN NULL
@@ -76,43 +81,48 @@ CREATE MACRO year_of(c) AS CASE
     WHEN strlen(c) = 4 AND try_cast(c AS INTEGER) BETWEEN 1000 AND 9999 THEN try_cast(c AS INTEGER)
     WHEN regexp_full_match(wash(c), '\d{4}') THEN wash(c)::INTEGER END;
 CREATE MACRO real_year(y, last) AS CASE WHEN y BETWEEN 1900 AND last THEN y END;
+-- whether a cell without a value within bounds can be read at all
+CREATE MACRO ungrouped(c) AS replace(wash(c), ',', '');
+CREATE MACRO is_whole(c) AS regexp_full_match(wash(c), '-?(\d{1,3}(,\d{3})+|\d+)')
+    AND try_cast(ungrouped(c) AS INTEGER) IS NOT NULL;
+CREATE MACRO is_decimal(c) AS regexp_full_match(wash(c), '-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?')
+    AND try_cast(ungrouped(c) AS DECIMAL(18, 6)) IS NOT NULL;
 CREATE MACRO small(c) AS CASE
     WHEN c IS NULL THEN NULL
-    WHEN strlen(c) <= 2 AND NOT contains(c, '.') AND NOT contains(c, '-') THEN try_cast(c AS INTEGER)
-    WHEN regexp_full_match(wash(c), '\d{1,9}') THEN wash(c)::INTEGER END;
+    WHEN strlen(c) <= 2 AND c >= '0' AND NOT contains(c, '.') THEN try_cast(c AS INTEGER)
+    WHEN is_whole(c) THEN CASE WHEN ungrouped(c) >= '0' THEN try_cast(ungrouped(c) AS INTEGER) END END;
 CREATE MACRO decimal_of(c) AS CASE
     WHEN c IS NULL THEN NULL
-    WHEN regexp_full_match(c, '\d{1,9}(\.\d{1,9})?') THEN c::DECIMAL(18, 9)
-    WHEN regexp_full_match(wash(c), '\d{1,9}(\.\d{1,9})?') THEN wash(c)::DECIMAL(18, 9) END;
-CREATE MACRO flag(c) AS CASE c
-    WHEN '是' THEN true WHEN '否' THEN false WHEN '1' THEN true WHEN '0' THEN false WHEN 'Y' THEN true
-    WHEN 'N' THEN false WHEN '有' THEN true WHEN '无' THEN false END;
+    WHEN regexp_full_match(c, '\d{1,9}(\.\d{1,9})?') THEN c::DECIMAL(18, 6)
+    WHEN is_decimal(c) THEN try_cast(ungrouped(c) AS DECIMAL(18, 6)) END;
+CREATE MACRO flag(c) AS CASE
+    WHEN c IS NULL THEN NULL
+    WHEN c = '是' THEN true WHEN c = '否' THEN false WHEN c = '1' THEN true WHEN c = '0' THEN false WHEN c = 'Y' THEN true
+    WHEN c = 'N' THEN false WHEN c = '有' THEN true WHEN c = '无' THEN false
+    ELSE MAP {'是': true, '否': false, '1': true, '0': false, 'Y': true, 'N': false, '有': true, '无': false}[tight(c)] END;
 
--- an amount in the column's unit u (1 or 10000 yuan); the cell's own unit goes first
-CREATE MACRO careful_amount(w, u) AS CASE
-    WHEN regexp_full_match(w, '[¥￥]?-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,8})?(万元|万|元)?')
-        THEN try_cast(
-            try_cast(replace(regexp_extract(w, '[-0-9.,]+'), ',', '') AS DECIMAL(18, 8))::DECIMAL(24, 8)
-            * CASE WHEN contains(w, '万') THEN 10000 // u WHEN contains(w, '元') AND u = 10000 THEN 0.0001
-                   ELSE 1 END::DECIMAL(9, 4)
-            AS DECIMAL(18, 8)) END;
-CREATE MACRO amount(c, u) AS CASE
-    WHEN c IS NULL OR contains(c, 'E') OR contains(c, 'e') THEN NULL
-    ELSE coalesce(try_cast(c AS DECIMAL(18, 8)), careful_amount(replace(wash(c), ' ', ''), u)) END;
--- whole cents; null for a third decimal of a yuan or out of bounds
-CREATE MACRO cents(m, u, low, high) AS CASE
-    WHEN u = 10000 THEN
-        CASE WHEN m BETWEEN low // 10000 AND high // 10000 AND m % 0.000001 = 0
-             THEN (m::DECIMAL(18, 6) * 1000000)::BIGINT END
-    WHEN m BETWEEN low AND high AND m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END;
+-- an amount in the column's unit u (1 or 10000 yuan), as whole cents; null for a third decimal of a yuan. The cell's
+-- own unit goes first.
+CREATE MACRO amount(c) AS CASE
+    WHEN c IS NULL OR c < '0' OR contains(c, 'E') OR contains(c, 'e') THEN NULL
+    ELSE try_cast(c AS DECIMAL(18, 8)) END;
+CREATE MACRO careful_cents(w, u) AS try_cast(regexp_extract((
+    try_cast(replace(regexp_extract(w, '^[¥￥]? *(-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,8})?) *(万元|万|元)?$', 1), ',', '')
+        AS DECIMAL(24, 8))
+    * CASE WHEN contains(w, '万') THEN 1000000 WHEN contains(w, '元') THEN 100 ELSE 100 * u END
+    )::VARCHAR, '^(-?\d{1,16})\.0+$', 1) AS BIGINT);
+CREATE MACRO cents(c, m, u) AS CASE
+    WHEN m IS NULL THEN CASE WHEN c IS NOT NULL THEN careful_cents(wash(c), u) END
+    WHEN u = 1 THEN CASE WHEN m % 0.01 = 0 THEN (m::DECIMAL(18, 2) * 100)::BIGINT END
+    WHEN m % 0.000001 = 0 THEN (m::DECIMAL(36, 6) * 1000000)::BIGINT END;
 
 -- person numbers: 18 characters, a certificate of 20 or 22, an old number of 15 ('~' for the check digit it has not)
 CREATE MACRO bare(c) AS upper(regexp_replace(narrow(c), '[\s''="‘’“”]', '', 'g'));
 CREATE MACRO is_certificate(c) AS
     strlen(c) IN (20, 22) AND NOT contains(c, ' ') AND substr(c, 19, 1) BETWEEN '1' AND '7'
-    AND substr(c, 20, 1) BETWEEN '1' AND '4';
+    AND substr(c, 20, 1) BETWEEN '1' AND '4' AND right(c, 1) <= '9';
 CREATE MACRO careful_number(b) AS CASE
-    WHEN regexp_full_match(b, '\d{17}[\dX]([1-7][1-4]([0-9A-Z]{2})?)?') THEN left(b, 18)
+    WHEN regexp_full_match(b, '\d{17}[\dX]([1-7][1-4]([0-9B]\d)?)?') THEN left(b, 18)
     WHEN regexp_full_match(b, '\d{15}') THEN left(b, 6) || '19' || right(b, 9) || '~'
     ELSE b END;
 CREATE MACRO eighteen(c) AS CASE
@@ -134,8 +144,24 @@ CREATE MACRO by_two(n) AS n - 8 * (
     + 1024 * (n // 100000000000) + 2048 * (n // 1000000000000) + 4096 * (n // 10000000000000)
     + 8192 * (n // 100000000000000) + 16384 * (n // 1000000000000000) + 32768 * (n // 10000000000000000));
 CREATE MACRO born(n) AS (n // 1000 % 100000000)::INTEGER;
+CREATE MACRO is_born(b, pe) AS coalesce(
+    b <= pe AND pe - b < 1210000
+    AND getvariable('days')[b % 10000] + (b // 10000 % 4 = 0 AND b <> 19000229)::INTEGER > 1, false);
 -- t = by_two(n), b = born(n); 81, 82 and 83 are permits of residence
 CREATE MACRO is_usable(n, d, t, b, pe) AS coalesce(
-    (d = -1 OR (2 * t + d) % 11 = 1) AND n BETWEEN 10000000000000000 AND 80999999999999999
-    AND b <= pe AND pe - b < 1210000
-    AND getvariable('days')[b % 10000] + (b // 10000 % 4 = 0 AND b <> 19000229)::INTEGER > 1, false);
+    (d = -1 OR (2 * t + d) % 11 = 1) AND n BETWEEN 10000000000000000 AND 80999999999999999 AND is_born(b, pe), false);
+-- the first fault of a number that is not usable, w = bare(c): 1 not given, 2 none stated, 3 damaged by Excel,
+-- 4 characters, 5 length, 6 date of birth, 7 check digit
+CREATE MACRO number_fault(c, w, n, b, pe) AS CASE
+    WHEN empty(c) AND coalesce(wash(c) <> '无', true) THEN 1
+    WHEN regexp_full_match(w, '无|未办|无户口|.*护照.*|8[123]\d{13,16}[\dX]?|[A-Z]{1,3}\d{6,9}') THEN 2
+    WHEN ends_with(w, '000') OR by_excel(w) THEN 3
+    WHEN NOT regexp_full_match(left(w, 20), '[\dX]*') OR NOT regexp_full_match(substr(w, 21), '[\dB]*') THEN 4
+    WHEN strlen(w) NOT IN (15, 18, 20, 22) THEN 5
+    WHEN n IS NULL THEN 4
+    WHEN NOT is_born(b, pe) THEN 6
+    ELSE 7 END;
+-- a household's number that is somebody's: an identity number, a telephone or a name
+CREATE MACRO is_person(c) AS regexp_full_match(wash(c),
+    '\d{6}(18|19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{8}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}'
+    || '|1[3-9]\d{9}|0[1-9]\d{1,2}-\d{7,8}|[\x{4e00}-\x{9fff}]{2,4}|[\x{4e00}-\x{9fff}]+(·[\x{4e00}-\x{9fff}]+)+');

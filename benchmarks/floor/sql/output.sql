@@ -23,3 +23,7 @@ FROM home LEFT JOIN folk USING (h);
 CREATE TABLE floor.delivery (
     path VARCHAR, rows_received INTEGER, rows_held INTEGER, rows_duplicate INTEGER, verdict VARCHAR
 );
+
+CREATE TABLE floor.expectation_count (
+    feed VARCHAR, period VARCHAR, n INTEGER, path VARCHAR, expectation_id VARCHAR, unexpected BIGINT
+);
