@@ -144,10 +144,12 @@ def _outside_partition_sql(column: Column) -> str:
 
 
 def _outside_time_sql(column: Column) -> str:
-    if column.type in (Type.YEAR, Type.TERM):
-        year = column.name if column.type is Type.YEAR else f"CAST(substring({column.name}, 1, 4) AS INTEGER)"
+    if column.type is Type.TERM:  # 春 comes before 秋 as a text, too
+        last = "coalesce(period_term, concat(extract(year FROM period_last), '秋'))"
+        return f"{column.name} < '{EARLIEST_YEAR}' OR {column.name} > {last}"
+    if column.type is Type.YEAR:
         last = f"extract(year FROM period_last) + {column.years_ahead}"
-        return f"{year} < {EARLIEST_YEAR} OR {year} > {last}"
+        return f"{column.name} < {EARLIEST_YEAR} OR {column.name} > {last}"
     last = f"period_last + INTERVAL {column.years_ahead} YEAR" if column.years_ahead else "period_last"
     return f"{column.name} < DATE '{EARLIEST_YEAR}-01-01' OR {column.name} > {last}"
 

@@ -12,6 +12,14 @@ from expectations.contract import Column, Feed, Type
 from expectations.feeds import catalogue
 from expectations.units import BRACKETED, NOT_READ, in_brackets, measures_otherwise, narrowed, unit_in_label
 
+_ABOUT = re.compile("基本|个人信息|信息|情况|资料|一栏")
+_PERSON = re.compile("人|者|户主|业主|户长|家长|校长|村长|组长|亲|家属|配偶|子女|父|母|丈夫|妻")
+_SUBJECT = re.compile(
+    "对象|学生|人员|人口|个人|本人|成员|居民|农户|死者|逝者|患者|病人|参保人|残疾人|体检人|受检者|受益人|救助人|申请人|享受人"
+)
+_ANOTHER = re.compile(
+    "经办|工作|填报|帮扶|联系|负责|管理|审核|申报|驻村|照护|护理|监护|代领|代办|开户|收款|介绍|走访"
+)
 TABLE_BESIDE = 2  # columns that are none of ours, beyond an empty one, make a table of their own
 
 
@@ -71,7 +79,7 @@ def spelled(cells: Sequence[str], lower: Sequence[str] = ()) -> list[tuple[str, 
     """What each column may be called, the likeliest first, nothing for a column without a label.
 
     Of two rows the upper cell spans the columns to its right that have a lower cell of their own: 保障对象 over
-    姓名 is 保障对象姓名, else 姓名.
+    姓名 is 保障对象姓名, else 姓名; but 申报人 over 姓名 is nobody's name but the declarant's.
     """
     if not lower:
         return [(cell,) if (cell or "").strip() else () for cell in cells]
@@ -86,8 +94,15 @@ def spelled(cells: Sequence[str], lower: Sequence[str] = ()) -> list[tuple[str, 
             spanning = ""
             labels.append((above,))
         else:
-            labels.append((spanning + below, below) if spanning and below else (below,) if below else ())
+            whole = (spanning + below,) if spanning and below else ()
+            labels.append((*whole, below) if below and not _is_another(spanning) else whole)
     return labels
+
+
+def _is_another(group: str) -> bool:
+    """Whether a group of columns is about a person besides the one whom the feed is about."""
+    who = _ABOUT.sub("", evened(group))
+    return _ANOTHER.search(who) is not None or (_PERSON.search(who) is not None and not _SUBJECT.search(who))
 
 
 @cache

@@ -19,8 +19,14 @@ BRACKETED = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 SAYS_UNIT = "单位"
 MARKS = frozenset(("", "-", "/", "—", "——", "N/A"))
 
-_MONEY = {"元": YUAN, "圆": YUAN, "万元": TEN_THOUSAND, "万": TEN_THOUSAND}
+_MONEY = {"元": YUAN, "圆": YUAN, "万元": TEN_THOUSAND, "万圆": TEN_THOUSAND, "万": TEN_THOUSAND}
 _OTHER_MONEY = re.compile(r"[十百千亿兆万]*[十百千亿兆]万?元?|.*[美欧日港澳台][元币]|角|分|美金")
+# what stands around a unit: 金额以万元为单位, 本表金额单位均为万元, 单位万元
+_AROUND_UNIT = re.compile(r"人民币|计量|单位|金额|本表|表中|数据|所列|[注均都以按为是计:。.*※]")
+# a unit in words that are not understood; a sum in a title (251万元) and a kind of project (万元以上) are none
+_OF_MONEY = re.compile(
+    r"(?<![0-9.零一二两三四五六七八九十百千万亿几数多])[十百千万亿兆]+[元圆](?!以上|以下|以内|户|村|工程|项目)"
+)
 _MEASURES = {
     "升": "升 公升 l", "毫升": "毫升 ml", "立方米": "立方米 立方 方 m3 m³ 吨 t",
     "米": "米 m", "千米": "千米 公里 km", "里": "里", "厘米": "厘米 cm",
@@ -43,11 +49,11 @@ def narrowed(text: str) -> str:
 def money_unit(words: str) -> int | None:
     """What a wording says that money is counted in: YUAN, TEN_THOUSAND, NOT_READ, or None for nothing."""
     found = set()
-    for word in _BETWEEN.split(narrowed(words).strip()):
-        bare = word.removeprefix("人民币").removesuffix("人民币")
+    for word in _BETWEEN.split(narrowed(words).replace("萬", "万").strip()):
+        bare = _AROUND_UNIT.sub("", word)
         if bare in _MONEY:
             found.add(_MONEY[bare])
-        elif bare and _OTHER_MONEY.fullmatch(bare):
+        elif (bare and _OTHER_MONEY.fullmatch(bare)) or _OF_MONEY.search(word):
             found.add(NOT_READ)
     return _only(found)
 
@@ -58,12 +64,14 @@ def unit_in_label(label: str) -> int | None:
 
 
 def unit_above(cells: Iterable[str]) -> int | None:
-    """The unit of money that lines above the header say: 单位：万元, or a unit alone or in brackets."""
+    """The unit of money that lines around the table say: 单位：万元, or a unit alone or in brackets."""
     found = set()
     for cell in cells:
         text = narrowed(cell)
-        said = [*_AFTER_WORD.findall(text), *_bracketed(text), *_alone(text)]
-        found |= {unit for words in said if (unit := money_unit(words)) is not None}
+        bare = BRACKETED.sub("", text)
+        said = [*_AFTER_WORD.findall(text), *_bracketed(text), *_alone(bare)]
+        units = {unit for words in said if (unit := money_unit(words)) is not None}
+        found |= units or {unit for words in _BETWEEN.split(bare) if (unit := money_unit(words)) is not None}
     return _only(found)
 
 

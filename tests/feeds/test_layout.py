@@ -51,6 +51,47 @@ def test_a_header_of_two_merged_rows_is_one():
     assert list(inbox.rows("allowances_202006")) == [3]
 
 
+@pytest.mark.parametrize(
+    ("group", "is_read"),
+    [("死者", True), ("死亡人员基本信息", True), ("人员情况", True), ("登记", True), ("申报人", False),
+     ("监护人信息", False), ("经办人员", False), ("户主情况", False), ("家属", False)],
+)  # fmt: skip
+def test_columns_of_a_group_are_of_the_person_whom_the_feed_is_about(group, is_read):
+    upper, lower = [group, None, "死亡日期"], ["姓名", "证件号码", None]
+    inbox = read(
+        workbook([upper, lower, ["王一", ONE, "2020-06-01"]], merged="A1:B1"), "deaths_202006", "xlsx"
+    )
+    assert (inbox.refused("deaths_202006") == set()) is is_read
+
+
+def test_a_declarant_beside_the_dead_is_not_dead():
+    upper, lower = ["姓名", "证件号码", "死亡日期", "申报人", None], [None, None, None, "姓名", "证件号码"]
+    row = ["王一", ONE, "2020-06-01", "李二", TWO]
+    inbox = read(workbook([upper, lower, row], merged="D1:E1"), "deaths_202006", "xlsx")
+    assert inbox.column("deaths_202006", "name") == ["王一"]
+
+
+def test_a_total_behind_a_running_number_is_no_household():
+    rows = [f"序号,{GOOD[0]}", f"1,{GOOD[1]}", f"2,{GOOD[2]}", "3,合计,2,", "4,全村合计,2,"]
+    inbox = read(lines(*rows))
+    assert (inbox.column("deaths_202006", "name"), inbox.broken("deaths_202006")) == (["王一", "李二"], {})
+
+
+def test_an_empty_template_beside_a_filled_sheet_that_does_not_fit_is_no_nil_return():
+    labels = GOOD[0].split(",")
+    filled = [["证件号", "姓名", "死亡日期"], [ONE, "王一", "2020-06-01"]]
+    both = workbook([labels], filled)
+    assert read(both, "deaths_202006", "xlsx").refused("deaths_202006") == {"column_missing"}
+    notes = workbook([labels], [["证件号码", "必填"], ["姓名", "必填"]])
+    assert read(notes, "deaths_202006", "xlsx").refused("deaths_202006") == set()
+
+
+def test_a_label_whose_unit_was_left_out_is_asked_for():
+    labels = header("projects").replace("（万元）", "")
+    inbox = read(lines(labels, PROJECT.format("12.5").strip()), "projects_2020", department="water")
+    assert inbox.refused("projects_2020") == {"unit_unknown"}
+
+
 @pytest.mark.parametrize("where", ["above", "below"])
 def test_a_unit_row_says_what_amounts_are_counted_in(where):
     labels = header("projects").replace("（万元）", "")

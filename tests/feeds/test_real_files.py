@@ -74,6 +74,21 @@ def in_front(sheet: Sheet) -> Sheet:
     return sheet.each(lambda cells, is_header: ["序号" if is_header else next(numbers), *cells])
 
 
+IN_BRACKETS = ("单位万元", "金额：万元", "萬元", "以万元计", "万元，四舍五入", "万元/人")
+ON_A_LINE = (
+    "金额以万元为单位", "（以万元为单位）", "本表金额单位均为万元", "金额：万元", "单位：人、万元", "单位：万元。",
+    "注：金额均以万元计", "填报单位：某局  计量单位：万元（保留两位小数）",
+)  # fmt: skip
+
+
+def _wan_in_label(words: str) -> Dirt:
+    return lambda sheet: amounts(wan)(sheet).label("救助金额", f"救助金额（{words}）")
+
+
+def _wan_above(words: str) -> Dirt:
+    return lambda sheet: amounts(wan)(sheet).put(0, [words])
+
+
 TITLE, NOTE = ["新郑市2020年6月临时救助发放表"], ["填报单位：某局", "", "填报日期：2020年7月1日"]
 DIRT: Mapping[str, Mapping[str, Dirt]] = {
     "ids": {
@@ -105,6 +120,11 @@ DIRT: Mapping[str, Mapping[str, Dirt]] = {
         "wan_in_brackets_below": lambda s: _unit_row(amounts(wan)(s), "（万元）"),
         "wan_above": lambda s: amounts(wan)(s).put(0, ["", "", "", "", "", "", "单位：万元"]),
         "wan_in_title": lambda s: amounts(wan)(s).put(0, ["临时救助表（金额单位：万元）"]),
+        **{f"in_brackets_{nth}": _wan_in_label(words) for nth, words in enumerate(IN_BRACKETS)},
+        **{f"on_a_line_{nth}": _wan_above(words) for nth, words in enumerate(ON_A_LINE)},
+        "wan_below_among_other_words": lambda s: _unit_row(amounts(wan)(s), "万元", "年月日"),
+        "sum_in_title": lambda s: s.put(0, ["2020年临时救助发放251万元情况表"]),
+        "note_in_the_same_unit": lambda s: _wan_in_label("万元")(s).below(["注：单位为万元"]),
         "header_before_line_above": lambda s: s.label("救助金额", "救助金额（元）").put(0, ["单位：万元"]),
         "row_before_line_above": lambda s: _unit_row(s, "元").put(0, ["单位：万元"]),
     },
@@ -127,6 +147,8 @@ DIRT: Mapping[str, Mapping[str, Dirt]] = {
         "header_again": lambda s: s.put(s.first + 3, *[cells for place, cells in s.rows if place == HEAD]),
     },
     "below": {
+        "totals_of_places": lambda s: s.below(["全村合计", "", "", "", "", 99, ""], ["（总计）", 5]),
+        "total_in_wan": lambda s: s.below(["合计（万元）", "", "", "", "", 2.5, ""]),
         "totals": lambda s: s.below(["合计", "", "", "", "", 99, ""], [], ["", "填表人：某"], ["注：无"]),
         "blank": lambda s: s.below([], [], ["", ""]),
     },
@@ -140,8 +162,9 @@ ONE_BY_ONE = [(aspect, kind) for aspect, kinds in DIRT.items() for kind in kinds
 ASPECTS = list(DIRT)
 
 
-def _unit_row(sheet: Sheet, unit: str) -> Sheet:
-    row = [unit if label.startswith("救助金额") else "" for label in sheet.labels]
+def _unit_row(sheet: Sheet, unit: str, of_a_date: str = "") -> Sheet:
+    words = {"救助金额": unit, "申请日期": of_a_date, "发放日期": of_a_date}
+    row = [words.get(label, "") for label in sheet.labels]
     return sheet.put(sheet.first, row)
 
 
@@ -224,6 +247,9 @@ REFUSING: Mapping[str, tuple[str, Dirt]] = {
     "foreign_money_in_the_header": ("unit_unknown", lambda s: s.label("救助金额", "救助金额（美元）")),
     "other_unit_below_the_header": ("unit_unknown", lambda s: _unit_row(s, "百元")),
     "other_unit_above": ("unit_unknown", lambda s: s.put(0, ["单位：千元"])),
+    "other_unit_in_words": ("unit_unknown", lambda s: s.label("救助金额", "救助金额（单位千元）")),
+    "unit_in_words_that_are_not_known": ("unit_unknown", lambda s: s.put(0, ["金额口径为万元级"])),
+    "note_below_in_another_unit": ("unit_unknown", lambda s: s.below(["注：本表金额单位为万元"])),
     "two_units_above": ("unit_unknown", lambda s: s.put(0, ["单位：元", "", "单位：万元"])),
     "sorted_with_its_header": (
         "rows_above_header",

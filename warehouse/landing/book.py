@@ -43,6 +43,9 @@ def read_book(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, vie
     if chosen.layout.header.faults:
         raise Unreadable(chosen.layout.header.faults)
     _load(connection, chosen, feed, f"{view}_cells")
+    passed_over = [sheet for sheet in sheets if sheet is not chosen and _is_likely(sheet)]
+    if passed_over and _is_empty(connection, f"{view}_cells", len(chosen.layout.labels)):
+        raise Unreadable(passed_over[0].layout.header.faults)
     return Loaded(chosen.layout, f"SELECT * FROM {view}_cells", shown(chosen.page.name))
 
 
@@ -57,6 +60,18 @@ def _headed(page: Page, feed: Feed) -> _Headed | None:
             break
     layout = find(feed, [(line, _texts(row)) for line, row in enumerate(head, start=1)], page.spans)
     return _Headed(page, layout, chain(head, page.rows)) if layout else None
+
+
+def _is_likely(sheet: _Headed) -> bool:
+    """Whether a sheet whose header does not fit may be the table all the same: it has half of the columns."""
+    header = sheet.layout.header
+    return 2 * len(header.places) > len(sheet.layout.labels) > 1
+
+
+def _is_empty(connection: duckdb.DuckDBPyConnection, table: str, width: int) -> bool:
+    """Whether no cell below the header says anything, such as in a template beside the filled sheet."""
+    filled = " OR ".join(f"trim(c{place}) <> ''" for place in range(width))
+    return not connection.execute(f"SELECT 1 FROM {table} WHERE {filled} LIMIT 1").fetchall()
 
 
 def _texts(row: Sequence[object]) -> list[str]:

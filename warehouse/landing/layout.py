@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from expectations.contract import Column, Feed, Type
-from expectations.headers import Header, evened, fit, looks_like, spelled
+from expectations.headers import Header, evened, fit, known_labels, looks_like, spelled
 from expectations.types.codes import FALSE, TRUE
 from expectations.units import (
     NOT_READ,
@@ -28,8 +28,12 @@ Span = tuple[tuple[int, int], tuple[int, int]]  # merged cells: first and last (
 
 FILLED_ROWS = 20  # within which the header stands
 HEAD_ROWS = FILLED_ROWS + 2  # so many filled rows show all that is above the data: a lower header, a unit row
-NO_ROWS = ("合计", "小计", "总计", "共计", "累计", "本页小计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:",
+TOTALS = ("合计", "小计", "总计", "共计", "累计")
+NO_ROWS = (*TOTALS, "本页小计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:",
            "备注:", "数据来源")  # fmt: skip
+LONGEST_LABEL = 200  # characters; a longer text is none
+BRACKETS = "()[]【】〔〕"
+_OF_A_PLACE = re.compile(rf".{{1,8}}({'|'.join(TOTALS)})[)\]】〕:]?")  # 全村合计, 柳河镇小计
 _DAY = "[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}|[0-9]{5}"
 _NUMBER = "-?[0-9,]+([.][0-9]+)?(万?元)?"
 _LOOKS = {
@@ -89,7 +93,8 @@ def is_filled(row: Row) -> bool:
 def is_no_row(row: Row) -> bool:
     """A total, a signature or a note: its first filled cell says so."""
     first = next((cell for cell in row if cell and cell.strip()), "")
-    return narrowed(re.sub(r"\s", "", first)).startswith(NO_ROWS)
+    text = narrowed(re.sub(r"\s", "", first[:LONGEST_LABEL]))
+    return text.strip(BRACKETS).startswith(NO_ROWS) or _OF_A_PLACE.fullmatch(text) is not None
 
 
 def signature(row: Row) -> Signature:
@@ -101,15 +106,24 @@ def signature(row: Row) -> Signature:
 
 
 def _deeper(feed: Feed, rows: Lines, nth: int) -> tuple[Header, int]:
-    """The header of a row alone, or with the row below it when only the two together name more columns."""
+    """The header of a row alone, or with the row below it when the two together name more columns, or as many and the
+    row below holds nothing but labels: those of somebody beside the person whom the feed is about."""
     line, row = rows[nth]
     alone = fit(feed, row)
     if nth + 1 == len(rows) or rows[nth + 1][0] != line + 1:
         return alone, 1
     below = rows[nth + 1][1]
     both = fit(feed, row, below)
-    apart = max(len(alone.places), len(fit(feed, below).places))
-    return (both, 2) if len(both.places) > apart else (alone, 1)
+    lower = fit(feed, below)
+    is_part = len(both.places) == len(alone.places) and _has_labels_alone(row, below)
+    return (
+        (both, 2) if len(both.places) > max(len(alone.places), len(lower.places)) or is_part else (alone, 1)
+    )
+
+
+def _has_labels_alone(row: Row, below: Row) -> bool:
+    labels = [evened(cell) for cell in below if cell and cell.strip()]
+    return bool(labels) and set(labels) <= known_labels().keys() and signature(row) != signature(below)
 
 
 def _spread(line: int, row: Row, spans: Sequence[Span]) -> Row:
@@ -127,7 +141,7 @@ def _finished(feed: Feed, filled: Lines, wide: Lines, nth: int, depth: int, head
     while labels and not labels[-1]:
         labels.pop()
     last, below = nth + depth - 1, wide[nth + depth : nth + depth + 1]
-    said = unit_row(below[0][1]) if below else None
+    said = _unit_row(feed, header, below[0][1]) if below else None
     above = wide[:nth]
     units, faults = _units(feed, header, said or {}, [cell for _, row in above for cell in row if cell])
     if header.fits and any(_is_data(feed, header, row) for _, row in above if not is_no_row(row)):
@@ -139,6 +153,17 @@ def _finished(feed: Feed, filled: Lines, wide: Lines, nth: int, depth: int, head
         heads=tuple(row for _, row in filled[nth : last + 1]),
         last_line=filled[last + 1 if said else last][0],
     )
+
+
+def _unit_row(feed: Feed, header: Header, row: Row) -> Mapping[int, str] | None:
+    """What the row below the header says: nothing but units, or a unit under an amount and no data."""
+    said = unit_row(row)
+    if said is not None or not header.fits:
+        return said
+    places = (header.places[c.name] for c in feed.typed(Type.MONEY) if c.name in header.places)
+    words = (row[place] for place in places if place < len(row) and row[place])
+    has_unit = any(money_unit(cell) is not None for cell in words)
+    return dict(enumerate(row)) if has_unit and not _is_data(feed, header, row) else None
 
 
 def _units(
@@ -158,7 +183,10 @@ def _units(
     units, unsure = {}, []
     for column in money:
         stated = (header.units.get(column.name), under[column.name], default)
-        unit = next((unit for unit in stated if unit is not None), YUAN)
+        unstated = (
+            YUAN if unit_in_label(column.label) is None else NOT_READ
+        )  # 投资 alone may mean 投资（万元）
+        unit = next((unit for unit in stated if unit is not None), unstated)
         if unit == NOT_READ and column.name not in header.units:
             unsure.append(column.label)
         elif unit == TEN_THOUSAND:

@@ -16,11 +16,12 @@ from typing import Any
 import duckdb
 
 from expectations.checks import quoted
-from expectations.contract import Feed
+from expectations.contract import Feed, Type
 from expectations.headers import evened, known_labels
 from expectations.types.blanks import SPACES
-from expectations.units import unit_row
+from expectations.units import YUAN, unit_above, unit_row
 from warehouse.landing.layout import NO_ROWS, Layout, Row, Signature, is_no_row, signature
+from warehouse.landing.layout import TOTALS as TOTAL_WORDS
 from warehouse.landing.unreadable import Unreadable
 
 NIL_WORDS = ("零报告", "无", "本月无")
@@ -33,6 +34,7 @@ LABELS_OF_A_HEADER = 2
 TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil_return"
 LEFT_OUT = (TOTALS, HEADERS)
 DIGITS = "0123456789"
+NOTE = re.compile(r"\s*[(（]?(注|说明|备注)")
 ROW_LENGTH = "row_length"  # more or fewer cells than the header has
 REFUSED = ("unit_row_inside", "second_table")
 
@@ -82,9 +84,13 @@ def _kinds(
     labels = {*known_labels(), *EVERYDAY, *(label for head in heads for label, _ in head if label)}
     found = {}
     for line, *cells in _candidates(connection, rows_sql, layout, feed):
-        kind = _kind([cell or "" for cell in cells], heads, beginnings, labels)
+        row = [cell or "" for cell in cells]
+        kind = _kind(row, heads, beginnings, labels)
+        kind = kind or (TOTALS if is_no_row(row[_first_place(layout) :]) else None)  # behind a running number
         if kind in REFUSED:
             raise Unreadable([(kind, str(line))])
+        if kind == TOTALS and (other := _other_unit(row, layout, feed)):
+            raise Unreadable([("unit_unknown", other)])
         if kind:
             found[line] = kind
     return found
@@ -106,6 +112,19 @@ def _kind(row: Row, heads: set[Signature], beginnings: set[str], labels: set[str
     return "second_table" if named >= LABELS_OF_A_HEADER and named * 2 > len(filled) else None
 
 
+def _first_place(layout: Layout) -> int:
+    """Where the first column of the feed stands: what is left of it, such as a running number, says nothing."""
+    return min(layout.header.places.values(), default=0)
+
+
+def _other_unit(row: Row, layout: Layout, feed: Feed) -> str:
+    """The amounts that a note says to be in a unit in which they were not read."""
+    said = unit_above(row) if NOTE.match(next(filter(None, row), "")) else None  # a total may be in its own
+    money = [column for column in feed.typed(Type.MONEY) if column.name in layout.header.places]
+    read = {layout.header.units.get(column.name, YUAN) for column in money}
+    return "" if said is None or said in read else "、".join(column.label for column in money)
+
+
 def _candidates(
     connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed
 ) -> Iterator[tuple[Any, ...]]:
@@ -115,9 +134,12 @@ def _candidates(
     first = ", ".join(f"nullif(trim(c{n}, {quoted(SPACES + OPENING)}), '')" for n in range(width))
     names = {column.name for column in feed.columns} | {row[0] for row in layout.heads if row and row[0]}
     plain = " OR ".join(f"c0 = {quoted(name)}" for name in sorted(names) if name.isascii())
+    behind = f"c{_first_place(layout)}"
+    total = " OR ".join(f"{behind} LIKE '%{word}%'" for word in TOTAL_WORDS)
     cursor = connection.execute(
         f"SELECT line, {listed} FROM ({rows_sql}) AS every WHERE coalesce(c0, '') NOT BETWEEN '!' AND '~'"
-        f" AND contains({quoted(_beginnings())}, substring(coalesce({first}), 1, 1)) OR {plain} ORDER BY line"
+        f" AND contains({quoted(_beginnings())}, substring(coalesce({first}), 1, 1))"
+        f" OR {plain} OR ({behind} NOT BETWEEN '!' AND '~' AND ({total})) ORDER BY line"
     )
     while rows := cursor.fetchmany(10_000):
         yield from rows
