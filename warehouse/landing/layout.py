@@ -27,6 +27,7 @@ Lines = Sequence[tuple[int, Row]]  # rows with the lines that a clerk sees
 Span = tuple[tuple[int, int], tuple[int, int]]  # merged cells: first and last (row, column), from 0
 
 FILLED_ROWS = 20  # within which the header stands
+LONGEST_CELL = 2000  # characters of a cell in which a label, a unit or a total is looked for
 HEAD_ROWS = FILLED_ROWS + 2  # so many filled rows show all that is above the data: a lower header, a unit row
 NO_ROWS = ("合计", "小计", "总计", "共计", "累计", "本页小计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:",
            "备注:", "数据来源")  # fmt: skip
@@ -56,7 +57,7 @@ def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
 
     `lines` are the first rows of the sheet, HEAD_ROWS filled ones or all.
     """
-    filled = [(line, row) for line, row in lines if is_filled(row)]
+    filled = [(line, [(cell or "")[:LONGEST_CELL] for cell in row]) for line, row in lines if is_filled(row)]
     wide = [(line, _spread(line, row, spans)) for line, row in filled]
     best: tuple[Header, int, int] | None = None
     for nth in range(min(len(filled), FILLED_ROWS)):
