@@ -143,6 +143,11 @@ def listed_often() -> str:
     return workbook().replace("<sheets>", f"<sheets>{sheets}")
 
 
+def merged_often(ranges: int, first: str = "A1") -> str:
+    merged = "<mergeCells>" + f'<mergeCell ref="{first}:XFD1"/>' * ranges + "</mergeCells>"
+    return sheet(TABLE).replace("</worksheet>", f"{merged}</worksheet>")
+
+
 def shared_often() -> dict[str, str | bytes]:
     cells = "".join(f'<row r="{nth}"><c r="A{nth}" t="s"><v>0</v></c></row>' for nth in range(1, 5001))
     return {"sheet": sheet(cells), "shared": shared("x" * MEGABYTE)}
@@ -289,6 +294,7 @@ HOSTILE: Mapping[str, Hostile] = {
     "shared_text": book("archive_bomb", **shared_often()),
     "long_text": content("cell_too_large", "xlsx", long_text),
     "text_out_of_range": book("workbook_unreadable", sheet=sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')),
+    "merged_often": book("too_many_merges", sheet=merged_often(550_000)),
     "one_sheet_often": book("archive_bomb", workbook=listed_often()),
     # books of the old format
     "locked": content(
@@ -337,5 +343,6 @@ STUMBLING: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "brackets_above_the_header": ("csv", lambda: ("(" * 30_000 + "\n" + TEXT).encode()),
     "brackets_in_a_row": ("csv", lambda: (TEXT + f"户1,{'(' * 20_000},2020-06-01\n").encode()),
     "a_unit_that_is_blank": ("csv", lambda: ("单位" + " " * 30_000 + "\n" + TEXT).encode()),
+    "merged_beyond_the_table": ("xlsx", lambda: packed(parts(sheet=merged_often(99_000, "E1")))),
     "a_formula_of_line_ends": ("xlsx", lambda: packed(parts(sheet=sheet(TABLE + LINE_ENDS)))),
 }  # fmt: skip

@@ -58,7 +58,9 @@ def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
     `lines` are the first rows of the sheet, HEAD_ROWS filled ones or all.
     """
     filled = [(line, [(cell or "")[:LONGEST_CELL] for cell in row]) for line, row in lines if is_filled(row)]
-    wide = [(line, _spread(line, row, spans)) for line, row in filled]
+    last = max((line for line, _ in filled), default=0)
+    above = sorted(span for span in spans if span[0][0] < last)
+    wide = [(line, _spread(line, row, above)) for line, row in filled]
     best: tuple[Header, int, int] | None = None
     for nth in range(min(len(filled), FILLED_ROWS)):
         header, depth = _deeper(feed, wide, nth)
@@ -114,11 +116,12 @@ def _deeper(feed: Feed, rows: Lines, nth: int) -> tuple[Header, int]:
 
 
 def _spread(line: int, row: Row, spans: Sequence[Span]) -> Row:
-    """The row with merged cells filled along it."""
-    cells = list(row)
+    """The row with merged cells filled along it, as far as it goes; `spans` are sorted, and no two overlap."""
+    cells, free = list(row), 0
     for (first, left), (_, right) in spans:
-        if first == line - 1:
-            cells[left : right + 1] = [cells[left] if left < len(cells) else ""] * (right + 1 - left)
+        if first == line - 1 and left >= free:
+            free = min(right + 1, len(cells))
+            cells[left + 1 : free] = cells[left : left + 1] * (free - left - 1)
     return cells
 
 
