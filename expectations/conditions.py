@@ -19,11 +19,13 @@ from expectations.checks import (
     Null,
     Severity,
     Unique,
+    quoted,
     warning,
     wrong_when,
 )  # fmt: skip
 from expectations.contract import Column, Feed, Type
 from expectations.types.counties import county_pattern
+from expectations.types.numbers import LOST
 from expectations.types.person_number import FAULTS
 
 BITS_PER_WORD = 62
@@ -55,6 +57,8 @@ def _of_column(column: Column, feed: Feed) -> list[Check]:
         found.append(_given(column))
     if column.type in READABLE:
         found.append(_readable(column))
+    if column.type is Type.TEXT:
+        found.append(_legible(column))
     if column.type is Type.CODE:
         found.append(_in_list(column))
     if column.minimum is not None or column.maximum is not None:
@@ -89,6 +93,18 @@ def _readable(column: Column) -> Check:
         en=f"{column.label} is {en}",
         mend_zh=f"请按规定格式填写{column.label}",
         mend_en=f"write {column.label} in this form",
+    )
+
+
+def _legible(column: Column) -> Check:
+    return Check(
+        name=f"{column.name}_legible",
+        test=wrong_when(f"contains({column.name}, {quoted(LOST)})"),
+        columns=(column.name,),
+        zh=f"{column.label}不应含有“{LOST}”（转换编码时丢失的文字）",
+        en=f"{column.label} holds no “{LOST}”, a character that was lost when the encoding was changed",
+        mend_zh="丢失的文字无法还原，请按原始资料重新填写，并用UTF-8或GB18030保存",
+        mend_en="what was lost cannot be read again: write it anew from the source, and save as UTF-8 or GB18030",
     )
 
 

@@ -238,6 +238,21 @@ def test_a_workbook_that_was_cut_off_is_refused():
         assert read(content[:at], extension="xlsx").refused("deaths_202006"), at
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "xls", "parquet"])
+def test_a_lost_character_holds_its_row_in_every_format(form):
+    rows = [[ONE, "王\ufffd", "2020-06-01"], [TWO, "李二", "2020-06-01"], [THREE + "\ufffd", "王五", "2020-06-01"]]
+    parquet = io.BytesIO()
+    pq.write_table(pa.table(dict(zip(DEATHS, map(list, zip(*rows, strict=True)), strict=True))), parquet)
+    contents = {
+        "csv": "\n".join(map(",".join, [DEATHS, *rows])).encode() + b"\n",
+        "xlsx": workbook([DEATHS, *rows]),
+        "xls": old_workbook([DEATHS, *rows]),
+        "parquet": parquet.getvalue(),
+    }
+    inbox = read(contents[form], extension=form)
+    assert inbox.broken("deaths_202006") == {2: {"name_legible"}, 4: {"id_number_characters"}}
+
+
 # ---- Parquet ----
 
 
