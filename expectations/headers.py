@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from expectations.contract import Column, Feed, Type
 from expectations.feeds import catalogue
@@ -43,6 +43,7 @@ class Header:
         return not any(code == "column_missing" for code, _ in self.faults)
 
 
+@lru_cache(maxsize=4096)  # a row's labels are compared with those of every feed
 def evened(label: str) -> str:
     """A header without blanks, line breaks, full-width forms and what stands in brackets."""
     return BRACKETED.sub("", re.sub(r"[\s\ufeff\u200b]", "", narrowed(label))).casefold()

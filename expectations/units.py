@@ -15,7 +15,7 @@ from expectations.contract import Column, Type
 YUAN, TEN_THOUSAND = 1, 10_000
 NOT_READ = 0  # a unit of money that is neither, or two at once
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-BRACKETED = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
+BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")  # the innermost ones
 SAYS_UNIT = "单位"
 MARKS = frozenset(("", "-", "/", "—", "——", "N/A"))
 
@@ -38,7 +38,7 @@ _MEASURES = {
 _CANONICAL = {word: unit for unit, words in _MEASURES.items() for word in words.split()}
 _PLAIN = ("人", "mg/L", "岁")  # what a number without a unit in its label may be said to be counted in
 _BETWEEN = re.compile(r"[、,;/|·\s]+")
-_AFTER_WORD = re.compile(rf"{SAYS_UNIT}\s*[:是为]?\s*([^\s()\[\]]+)")
+_AFTER_WORD = re.compile(rf"{SAYS_UNIT}\s*(?:[:是为]\s*)?([^\s()\[\]]+)")
 
 
 def narrowed(text: str) -> str:

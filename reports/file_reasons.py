@@ -76,6 +76,11 @@ FILE_REASONS: Mapping[str, Words] = {
         "列数过多（{detail}列）。请删除表格右侧多余的列后重新保存",
         "there are too many columns ({detail}); delete those beyond the table and save it again",
     ),
+    "too_many_merges": Words(
+        "合并单元格过多（{detail}处），没有读取。请取消合并、把内容填入每一行后重新保存",
+        "there are too many merged cells ({detail} ranges) and it was not read; unmerge them, fill in every row and"
+        " save it again",
+    ),
     "cell_too_large": Words("有一个单元格超过64MB", "a cell is larger than 64 MB"),
     "text_cell_too_large": Words(
         "有一个单元格超过64MB，可能缺少换行或引号没有闭合（第{detail}行起）",

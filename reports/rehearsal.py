@@ -33,7 +33,9 @@ COUNTS = Words(
     "收到{received}行：可入库{loaded}行，有错误{held}行，重复{duplicate}行",
     "rows received: {received}; would load: {loaded}; with errors: {held}; duplicate: {duplicate}",
 )
-NOT_READ = Words("表头不符，各行未读", "the rows were not read")
+OF_HEADER = ("column_missing", "column_twice", "unit_unknown", "looks_like", "second_table_beside")
+HEADER_DIFFERS = Words("表头不符，各行未读", "the header does not fit: the rows were not read")
+NOT_READ = Words("文件没有读取", "the file was not read")
 RENAME = Words(
     "报送时文件名应为 {name}（或 {other}）", "to be taken for this it has to be called {name} (or {other})"
 )
@@ -115,11 +117,16 @@ def view(rehearsed: Rehearsal, is_compared: bool, language: str) -> RehearsalVie
         outcome=_outcome(rehearsed, problems, language),
         has_faults=rehearsed.has_faults,
         identity=identity,
-        counts=where + (counts if sheet else NOT_READ.to(language)),
+        counts=where + (counts if sheet else _unread(rehearsed).to(language)),
         reasons=tuple(reason_words(code, detail, language) for code, detail in rehearsed.reasons),
         problems=problems,
         notes=tuple(_notes(rehearsed, is_compared, language)),
     )
+
+
+def _unread(rehearsed: Rehearsal) -> Words:
+    """Why there are no counts: the header was looked at, or nothing was."""
+    return HEADER_DIFFERS if any(code in OF_HEADER for code, _ in rehearsed.reasons) else NOT_READ
 
 
 def _outcome(rehearsed: Rehearsal, problems: Sequence[Problem], language: str) -> str:

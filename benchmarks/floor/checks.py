@@ -45,14 +45,19 @@ def checked(layers: Layers, checks: list[Check]) -> Layers:
 
 
 def text(name: str, c: str) -> list[Check]:
-    """Text that must be filled."""
-    return [Check(f"{name}_given", f"empty({c})", f"{c} IS NULL OR strlen({c}) < 6 OR {c} = '——'")]
+    """Text that must be filled, and of which no character was lost."""
+    return [given(name, c), Check(f"{name}_legible", f"contains({c}, chr(65533))")]
+
+
+def given(name: str, c: str) -> Check:
+    """A text that must be filled."""
+    return Check(f"{name}_given", f"empty({c})", f"{c} IS NULL OR strlen({c}) < 6 OR {c} = '——'")
 
 
 def office_text(name: str, c: str, required: bool = True) -> list[Check]:
     """A number as the office gave it, kept as text."""
-    given = text(name, c) if required else []
-    return [*given, Check(f"{name}_readable", f"by_excel({c})", f"contains({c}, 'E') OR contains({c}, 'e')")]
+    filled = [given(name, c)] if required else []
+    return [*filled, Check(f"{name}_readable", f"by_excel({c})", f"contains({c}, 'E') OR contains({c}, 'e')")]
 
 
 def office(name: str, c: str, value: str) -> list[Check]:

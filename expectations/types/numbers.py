@@ -12,8 +12,9 @@ DIGITS = {Type.DIVISION: "[0-9]{6}|[0-9]{9}|[0-9]{12}", Type.VILLAGE: "[0-9]{12}
 UNHARMED = "[0-9A-DF-Za-df-z_-]+"  # no E and no point: nothing that Excel makes of a long number
 NO_VALUE = "#FORMULA!"  # what the reader of workbooks writes for a formula that nobody has calculated
 ERRORS = (NO_VALUE, "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-# E notation, a point, a date made of it, an error cell
-DAMAGED = rf"{E_NOTATION}|[0-9]+\.0+|.*00:00:00|#.*"
+LOST = "\ufffd"  # stands where a character could not be decoded
+# E notation, a point, a date made of it, an error cell, a lost character
+DAMAGED = rf"{E_NOTATION}|[0-9]+\.0+|.*00:00:00|#.*|(.|\n)*{LOST}(.|\n)*"
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:

@@ -114,6 +114,19 @@ def test_what_would_be_refused_ends_with_1_and_says_why(
     assert said.exit_code == 1 and reason in said.stdout + said.stderr
 
 
+@pytest.mark.parametrize(
+    ("language", "unread", "unfit"),
+    [("zh", "文件没有读取", "表头不符"), ("en", "the file was not read", "the header does not fit")],
+)
+def test_only_a_file_that_was_read_has_a_header_that_does_not_fit(
+    desk: Path, language: str, unread: str, unfit: str
+) -> None:
+    said = check(put(desk, "deaths_202006.xlsx", "no workbook"), language=language).stdout
+    assert unread in said and unfit not in said
+    said = check(put(desk, "deaths_202006.csv", "证件号码,姓名", "1,某"), language=language).stdout
+    assert unfit in said and unread not in said
+
+
 def test_parts_are_checked_together(desk: Path) -> None:
     put(desk, "deaths_202006_p2of2.csv", f"{NUMBER},某,2020-06-02")
     said = check(put(desk, "deaths_202006_p1of2.csv", HEADER, *GOOD))

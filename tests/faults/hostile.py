@@ -143,6 +143,11 @@ def listed_often() -> str:
     return workbook().replace("<sheets>", f"<sheets>{sheets}")
 
 
+def merged_often(ranges: int, first: str = "A1") -> str:
+    merged = "<mergeCells>" + f'<mergeCell ref="{first}:XFD1"/>' * ranges + "</mergeCells>"
+    return sheet(TABLE).replace("</worksheet>", f"{merged}</worksheet>")
+
+
 def shared_often() -> dict[str, str | bytes]:
     cells = "".join(f'<row r="{nth}"><c r="A{nth}" t="s"><v>0</v></c></row>' for nth in range(1, 5001))
     return {"sheet": sheet(cells), "shared": shared("x" * MEGABYTE)}
@@ -204,6 +209,12 @@ def linked_folder(path: Path) -> None:
     path.parent.symlink_to(elsewhere, target_is_directory=True)
 
 
+def labels_of(line: int) -> str:
+    """A line as wide as a header may be, of words that are no labels."""
+    return ",".join(f"{line}列{nth}{'字' * 40}" for nth in range(1000)) + "\n"
+
+
+LINE_ENDS = f'<row r="3"><c r="A3" t="str"><f>1</f><v>{chr(10) * 10_000_000}</v></c></row>'
 LINKS = relations(rId1=("externalLinkPath", "file:///elsewhere.xlsx"))
 DDE = '<externalLink xmlns="x"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
 CIRCLED = sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFD1048576"><v>1</v></c></row>')
@@ -234,6 +245,7 @@ HOSTILE: Mapping[str, Hostile] = {
         "csv",
         lambda: TEXT.encode() + b'1,"' + b'a ""line"" of a note\n' * (4 * MEGABYTE) + b'",\n',
     ),
+    "wide_labels": content("column_missing", "csv", lambda: "".join(map(labels_of, range(25))).encode()),
     "wide_text": content("too_many_columns", "csv", lambda: (",".join([*HEADER, *"x" * 10_000]) + "\n").encode()),
     # archives
     "bomb": content("archive_bomb", "xlsx", bomb),
@@ -269,6 +281,7 @@ HOSTILE: Mapping[str, Hostile] = {
     "entity_of_a_file": book("xml_entity", shared=EXTERNAL + shared("&e;")),
     "type_from_outside": book("xml_entity", workbook='<!DOCTYPE x SYSTEM "http://example.invalid/x">' + workbook()),
     "deep": book("xml_too_deep", sheet=sheet(TABLE, "<a>" * 200_000 + "</a>" * 200_000)),
+    "tags_left_open": book("xml_too_deep", types=types().replace("</Types>", "<Override" * 60_000 + "</Types>")),
     "hidden_entity": book("workbook_unreadable", shared=ODD + EXTERNAL.encode("cp037") + shared("&e;").encode("cp037")),
     "utf_16_part": book("workbook_unreadable", sheet=sheet(TABLE).encode("utf-16")),
     # sheets that spread
@@ -281,6 +294,7 @@ HOSTILE: Mapping[str, Hostile] = {
     "shared_text": book("archive_bomb", **shared_often()),
     "long_text": content("cell_too_large", "xlsx", long_text),
     "text_out_of_range": book("workbook_unreadable", sheet=sheet('<row r="1"><c r="A1" t="s"><v>99</v></c></row>')),
+    "merged_often": book("too_many_merges", sheet=merged_often(550_000)),
     "one_sheet_often": book("archive_bomb", workbook=listed_often()),
     # books of the old format
     "locked": content(
@@ -322,4 +336,13 @@ HOSTILE: Mapping[str, Hostile] = {
     "name_of_no_encoding": Hostile("feed_unknown", lambda path: path.write_text(TEXT), "deaths\udcff_202006.csv"),
     "name_as_a_path": Hostile("feed_unknown", lambda path: path.write_text(TEXT), "a\\..\\..\\deaths_202006.csv"),
     "name_of_255_bytes": Hostile("feed_unknown", lambda path: path.write_text(TEXT), "x" * 244 + "_202006.csv"),
+}  # fmt: skip
+
+# files that are read, though a reader could stumble over them for minutes: extension and content
+STUMBLING: Mapping[str, tuple[str, Callable[[], bytes]]] = {
+    "brackets_above_the_header": ("csv", lambda: ("(" * 30_000 + "\n" + TEXT).encode()),
+    "brackets_in_a_row": ("csv", lambda: (TEXT + f"户1,{'(' * 20_000},2020-06-01\n").encode()),
+    "a_unit_that_is_blank": ("csv", lambda: ("单位" + " " * 30_000 + "\n" + TEXT).encode()),
+    "merged_beyond_the_table": ("xlsx", lambda: packed(parts(sheet=merged_often(99_000, "E1")))),
+    "a_formula_of_line_ends": ("xlsx", lambda: packed(parts(sheet=sheet(TABLE + LINE_ENDS)))),
 }  # fmt: skip

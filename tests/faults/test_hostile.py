@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 
 from reports.language import LANGUAGES
 from reports.reasons import NO_DETAIL, REASONS, reason_words
-from tests.faults.hostile import HOSTILE
+from tests.faults.hostile import HOSTILE, STUMBLING
+from tests.feeds.intake import read
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS, MOST_MEGABYTES = 5, 300
@@ -56,6 +58,15 @@ def test_the_file_beside_it_is_taken_in(name, outcomes):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_is_told_once(name, outcomes):
     assert outcomes[name]["again"] == 0
+
+
+@pytest.mark.parametrize("name", STUMBLING)
+def test_what_a_pattern_could_stumble_over_is_read_in_five_seconds(name):
+    extension, made = STUMBLING[name]
+    content, began = made(), time.process_time()
+    inbox = read(content, extension=extension)
+    assert time.process_time() - began < MOST_SECONDS
+    assert inbox.column("deaths_202006", "name")[0] == "甲"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -271,6 +271,10 @@ def tries_of(feed: Feed, column: Column) -> Iterator[Try]:
                 yield Try({name: number}, {f"{name}_{fault}"})
     if column.type in UNREADABLE:
         yield Try({name: UNREADABLE[column.type]}, {f"{name}_readable"})
+    if column.type is Type.TEXT and column.required:
+        yield Try({name: "王\ufffd"}, {f"{name}_legible"})
+    if column.type is Type.NUMBER:
+        yield Try({name: "k\ufffd"}, {f"{name}_readable"})
     if column.type is Type.CODE:
         yield Try({name: "不在表内"}, {f"{name}_in_list"})
     for bound, step in ((column.minimum, -1), (column.maximum, 1)):

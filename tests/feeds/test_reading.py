@@ -12,6 +12,7 @@ from expectations.contract import Type
 from expectations.feeds import catalogue
 from tests.feeds.intake import NOW, Inbox, header, lines, read, workbook
 from tests.spec.drawn import number_of
+from warehouse.landing.names import shown
 
 ONE, TWO, THREE = (number_of(date(1960, 1, day), 0) for day in (1, 2, 3))
 DEATHS = "证件号码,姓名,死亡日期"
@@ -401,6 +402,28 @@ def test_a_name_that_says_nothing_known_is_refused(name, code):
 def test_a_period_that_the_feed_does_not_have_is_refused(name):
     feed = catalogue()[name.split("_")[0]]
     assert read(header(feed.name), name, department=feed.department).refused(name) == {"period_unknown"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["41 01 84 19 50 01 01 12 34.xlsx", "1 3 8 1 2 3 4 5 6 7 8 李四.csv", "13_8.1(2)3 4、5/6-7 80.xls"],
+)
+def test_short_numbers_that_make_a_long_one_are_not_shown(name):
+    assert not any(map(str.isdigit, shown(name)))
+    assert [letter for letter in shown(f"202006_{name}") if letter.isdigit()] == list("202006")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "death_202006_p10of12.csv",
+        "death 2020-06-30_12.xls",
+        "表 2020.6.1-2020.6.30.xlsx",
+        "数据2020年6月(2).xls",
+    ],
+)
+def test_a_period_and_a_number_are_shown(name):
+    assert shown(name) == name
 
 
 def test_a_file_in_the_folder_of_another_department_is_refused_by_name():

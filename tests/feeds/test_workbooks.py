@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import duckdb
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,8 +20,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from expectations.feeds import catalogue
 from tests.feeds.intake import Inbox, header, read, workbook
 from tests.spec.drawn import number_of
+from warehouse.landing.parquet import read_parquet
 
 ONE, TWO, THREE = (number_of(date(1960, 1, day), 0) for day in (1, 2, 3))
 DEATHS = ["证件号码", "姓名", "死亡日期"]
@@ -238,6 +241,25 @@ def test_a_workbook_that_was_cut_off_is_refused():
         assert read(content[:at], extension="xlsx").refused("deaths_202006"), at
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "xls", "parquet"])
+def test_a_lost_character_holds_its_row_in_every_format(form):
+    rows = [
+        [ONE, "王\ufffd", "2020-06-01"],
+        [TWO, "李二", "2020-06-01"],
+        [THREE + "\ufffd", "王五", "2020-06-01"],
+    ]
+    parquet = io.BytesIO()
+    pq.write_table(pa.table(dict(zip(DEATHS, map(list, zip(*rows, strict=True)), strict=True))), parquet)
+    contents = {
+        "csv": "\n".join(map(",".join, [DEATHS, *rows])).encode() + b"\n",
+        "xlsx": workbook([DEATHS, *rows]),
+        "xls": old_workbook([DEATHS, *rows]),
+        "parquet": parquet.getvalue(),
+    }
+    inbox = read(contents[form], extension=form)
+    assert inbox.broken("deaths_202006") == {2: {"name_legible"}, 4: {"id_number_characters"}}
+
+
 # ---- Parquet ----
 
 
@@ -267,3 +289,35 @@ def test_what_is_no_row_is_none_in_parquet_either():
     )
     inbox = read(out.getvalue(), extension="parquet")
     assert inbox.column("deaths_202006", "name") == ["王一"]
+
+
+def deaths_of(**changed: Any) -> bytes:
+    """A Parquet file of one row; `name` and `day` replace its cell."""
+    out = io.BytesIO()
+    cells = {
+        "证件号码": [ONE],
+        "姓名": changed.get("name", ["王一"]),
+        "死亡日期": changed.get("day", ["2020-06-01"]),
+    }
+    pq.write_table(pa.table(cells), out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "UTC", "America/New_York"])
+def test_a_moment_is_its_day_in_china_on_every_machine(zone, tmp_path):
+    content = deaths_of(
+        day=pa.array([datetime(2020, 6, 2, 16)], pa.timestamp("us", tz=zone))
+    )  # midnight in China
+    (tmp_path / "deaths").write_bytes(content)
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        connection.execute(f"SET TimeZone = '{zone}'")
+        loaded = read_parquet(connection, tmp_path / "deaths", catalogue()["deaths"], "text")
+        assert connection.sql(loaded.rows_sql).fetchall()[0][-1] == "2020-06-03"
+
+
+def test_bytes_are_the_text_that_they_are_in_utf_8_or_hold_their_row():
+    whole, cut = (
+        read(deaths_of(name=pa.array([text])), extension="parquet") for text in ("王一".encode(), b"\xe5\xbc")
+    )
+    assert (whole.column("deaths_202006", "name"), whole.broken("deaths_202006")) == (["王一"], {})
+    assert cut.broken("deaths_202006") == {2: {"name_legible"}}

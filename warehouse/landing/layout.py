@@ -27,11 +27,11 @@ Lines = Sequence[tuple[int, Row]]  # rows with the lines that a clerk sees
 Span = tuple[tuple[int, int], tuple[int, int]]  # merged cells: first and last (row, column), from 0
 
 FILLED_ROWS = 20  # within which the header stands
+LONGEST_CELL = 2000  # characters of a cell in which a label, a unit or a total is looked for
 HEAD_ROWS = FILLED_ROWS + 2  # so many filled rows show all that is above the data: a lower header, a unit row
 TOTALS = ("合计", "小计", "总计", "共计", "累计")
 NO_ROWS = (*TOTALS, "本页小计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:",
            "备注:", "数据来源")  # fmt: skip
-LONGEST_LABEL = 200  # characters; a longer text is none
 BRACKETS = "()[]【】〔〕"
 _OF_A_PLACE = re.compile(rf".{{1,8}}({'|'.join(TOTALS)})[)\]】〕:]?")  # 全村合计, 柳河镇小计
 _DAY = "[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}|[0-9]{5}"
@@ -60,8 +60,10 @@ def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
 
     `lines` are the first rows of the sheet, HEAD_ROWS filled ones or all.
     """
-    filled = [(line, row) for line, row in lines if is_filled(row)]
-    wide = [(line, _spread(line, row, spans)) for line, row in filled]
+    filled = [(line, [(cell or "")[:LONGEST_CELL] for cell in row]) for line, row in lines if is_filled(row)]
+    last = max((line for line, _ in filled), default=0)
+    above = sorted(span for span in spans if span[0][0] < last)
+    wide = [(line, _spread(line, row, above)) for line, row in filled]
     best: tuple[Header, int, int] | None = None
     for nth in range(min(len(filled), FILLED_ROWS)):
         header, depth = _deeper(feed, wide, nth)
@@ -93,7 +95,7 @@ def is_filled(row: Row) -> bool:
 def is_no_row(row: Row) -> bool:
     """A total, a signature or a note: its first filled cell says so."""
     first = next((cell for cell in row if cell and cell.strip()), "")
-    text = narrowed(re.sub(r"\s", "", first[:LONGEST_LABEL]))
+    text = narrowed(re.sub(r"\s", "", first[:LONGEST_CELL]))
     return text.strip(BRACKETS).startswith(NO_ROWS) or _OF_A_PLACE.fullmatch(text) is not None
 
 
@@ -127,11 +129,12 @@ def _has_labels_alone(row: Row, below: Row) -> bool:
 
 
 def _spread(line: int, row: Row, spans: Sequence[Span]) -> Row:
-    """The row with merged cells filled along it."""
-    cells = list(row)
+    """The row with merged cells filled along it, as far as it goes; `spans` are sorted, and no two overlap."""
+    cells, free = list(row), 0
     for (first, left), (_, right) in spans:
-        if first == line - 1:
-            cells[left : right + 1] = [cells[left] if left < len(cells) else ""] * (right + 1 - left)
+        if first == line - 1 and left >= free:
+            free = min(right + 1, len(cells))
+            cells[left + 1 : free] = cells[left : left + 1] * (free - left - 1)
     return cells
 
 

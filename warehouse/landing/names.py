@@ -13,6 +13,11 @@ from expectations.periods import BadPeriod, Period, period_of
 EXTENSIONS = ("csv", "txt", "xlsx", "xls", "parquet")
 EVERYDAY = ("工作表", "表", "名单", "汇总", "明细", "台账", "数据", "更正", "副本")
 LEFT_OUT = "＊"
+FEW_DIGITS = 8  # with no letter between them: a telephone has eleven, an identity number fifteen or eighteen
+_PERIOD = r"(?<!\d)20\d\d(?:\d\d|年(?:\d{1,2}月)?)?(?!\d)"
+_MONTH, _DAY = "[-._](?:1[0-2]|0?[1-9])", "[-._](?:3[01]|[12][0-9]|0?[1-9])"
+_PERIOD_OR_DAY = re.compile(rf"((?<!\d)20\d\d(?:\d\d(?:\d\d)?|{_MONTH}(?:{_DAY})?)?(?!\d))")
+_DIGITS = re.compile(r"\d(?:[\W_月]*\d)*")
 _NAME = re.compile(
     r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})(?:_(?P<n>[1-9]\d{0,3}))?"
     r"(?:_p(?P<part>[1-9]\d?)of(?P<parts>[1-9]\d?))?\.(?P<extension>[A-Za-z]+)",
@@ -71,9 +76,17 @@ def shown(name: str) -> str:
     """What may be kept and shown of the name of a file or a sheet: some are called after a person.
 
     Words that this project knows, Latin letters (feeds are misspelt in them), years, months, short numbers
-    and marks stay; any other run is left out.
+    and marks stay; any other run is left out, and short numbers that make a long one, a period apart.
     """
-    return _shown().sub(lambda found: found[1] or LEFT_OUT, name)
+    few = _DIGITS.sub(lambda found: _without_long(found[0]), name)
+    return _shown().sub(lambda found: found[1] or LEFT_OUT, few)
+
+
+def _without_long(numbers: str) -> str:
+    before, period, after = (*_PERIOD_OR_DAY.split(numbers, maxsplit=1), "", "")[:3]
+    if sum(map(str.isdigit, before + after)) <= FEW_DIGITS:
+        return numbers
+    return re.sub(r"\d", LEFT_OUT, before) + period + re.sub(r"\d", LEFT_OUT, after)
 
 
 @cache
@@ -81,7 +94,6 @@ def _shown() -> re.Pattern[str]:
     promised: tuple[Feed | Department, ...] = (*catalogue().values(), *departments().values())
     words = {*(one.title for one in promised), *EVERYDAY}
     known = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    period = r"(?<!\d)20\d\d(?:\d\d|年(?:\d{1,2}月)?)?(?!\d)"
     number = r"(?<!\d)\d{1,2}月?(?!\d)|[一二三四五六七八九十]{1,2}月"
-    kept = rf"{known}|{period}|{number}|[A-Za-z ._()（）-]"
+    kept = rf"{known}|{_PERIOD}|{number}|[A-Za-z ._()（）-]"
     return re.compile(rf"({kept})|(?:(?!{kept}).)+", flags=re.DOTALL)

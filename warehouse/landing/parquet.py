@@ -7,11 +7,14 @@ from pathlib import Path
 
 import duckdb
 
+from expectations.checks import quoted
 from expectations.contract import Feed, Type
+from expectations.types.numbers import LOST
 from warehouse.landing.layout import find
 from warehouse.landing.rows import Loaded
 from warehouse.landing.unreadable import Unreadable
 
+TIME_ZONE = "Asia/Shanghai"  # of the departments, whatever the machine's
 JOINT = b"PAR1PAR1"  # the end of a file and the beginning of the next
 
 
@@ -52,11 +55,16 @@ def _is_joined(path: Path) -> bool:
 
 
 def _text_sql(name: str, of_file: str, kind: Type | None) -> str:
-    """A column of the file as text: numbers with 15 significant digits, times as their day, true as 是."""
+    """A column of the file as text: numbers with 15 significant digits, times as their day, true as 是, bytes as the
+    UTF-8 that they should be."""
     cell = '"' + name.replace('"', '""') + '"'
     if of_file in ("DOUBLE", "FLOAT"):
         short, long = (f"format('{{:{form}}}', {cell})" for form in (".15g", ".14E"))
         return f"nullif(CASE WHEN abs({cell}) < 1e15 THEN {short} ELSE lower({long}) END, 'nan')"
+    if of_file == "BLOB":
+        return f"CASE WHEN {cell} IS NOT NULL THEN coalesce(TRY(decode({cell})), {quoted(LOST)}) END"
+    if of_file == "TIMESTAMP WITH TIME ZONE":
+        cell = f"({cell} AT TIME ZONE '{TIME_ZONE}')"
     if of_file.startswith("TIMESTAMP"):
         return f"CAST(CAST({cell} AS DATE) AS VARCHAR)"
     if of_file == "BOOLEAN" and kind is Type.FLAG:

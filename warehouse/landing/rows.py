@@ -20,7 +20,7 @@ from expectations.contract import Feed, Type
 from expectations.headers import evened, known_labels
 from expectations.types.blanks import SPACES
 from expectations.units import YUAN, unit_above, unit_row
-from warehouse.landing.layout import NO_ROWS, Layout, Row, Signature, is_no_row, signature
+from warehouse.landing.layout import LONGEST_CELL, NO_ROWS, Layout, Row, Signature, is_no_row, signature
 from warehouse.landing.layout import TOTALS as TOTAL_WORDS
 from warehouse.landing.unreadable import Unreadable
 
@@ -130,7 +130,7 @@ def _candidates(
 ) -> Iterator[tuple[Any, ...]]:
     """Line and cells of rows that may be no rows: a first cell that is plain ASCII is the usual one's."""
     width = len(layout.labels)
-    listed = ", ".join(f"c{place}" for place in range(width))
+    listed = ", ".join(f"left(c{place}, {LONGEST_CELL})" for place in range(width))
     first = ", ".join(f"nullif(trim(c{n}, {quoted(SPACES + OPENING)}), '')" for n in range(width))
     names = {column.name for column in feed.columns} | {row[0] for row in layout.heads if row and row[0]}
     plain = " OR ".join(f"c0 = {quoted(name)}" for name in sorted(names) if name.isascii())

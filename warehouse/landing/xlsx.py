@@ -106,7 +106,8 @@ def _has_signs(stream: IO[bytes]) -> bool:
 def _parsed(archive: zipfile.ZipFile, part: str) -> Silent:
     """One pass over the sheet's XML."""
     found: dict[int, dict[int, str]] = {}
-    row, column, kind, has_formula, value = -1, -1, "", False, None
+    row, column, kind, has_formula = -1, -1, "", False
+    value: list[str] | None = None  # in the pieces in which the parser gives it
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal row, column, kind, has_formula, value
@@ -119,19 +120,20 @@ def _parsed(archive: zipfile.ZipFile, part: str) -> Silent:
         elif tag == "f":
             has_formula = True
         elif tag == "v":
-            value = ""
+            value = []
 
     def text(characters: str) -> None:
-        nonlocal value
-        value = None if value is None else value + characters
+        if value is not None:
+            value.append(characters)
 
     def end(name: str) -> None:
         tag = name.rpartition(":")[2]
         if tag != "c":
             return
+        said = None if value is None else "".join(value)
         if kind == "e":
-            found.setdefault(row, {})[column] = value or NO_VALUE
-        elif has_formula and (value is None or (value == "" and kind != "str")):
+            found.setdefault(row, {})[column] = said or NO_VALUE
+        elif has_formula and (said is None or (said == "" and kind != "str")):
             found.setdefault(row, {})[column] = NO_VALUE
 
     def refuse(*_: object) -> None:
@@ -140,6 +142,7 @@ def _parsed(archive: zipfile.ZipFile, part: str) -> Silent:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.EntityDeclHandler = text, refuse
+    parser.buffer_text = True
     with archive.open(part) as stream:
         parser.ParseFile(stream)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from expectations.conditions import EARLIEST_YEAR
+from expectations.column_checks import EARLIEST_YEAR
 from expectations.contract import Cadence, Column, Feed, Kind, Type
 from expectations.periods import Period
 from expectations.types.numbers import DAMAGED

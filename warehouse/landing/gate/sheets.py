@@ -20,6 +20,7 @@ FREE_TEXTS = 1_000_000
 FREE_TEXT_BYTES = 64 << 20
 MOST_TEXT_PER_BYTE = 10  # bytes of text written out for each byte of XML
 MOST_DEPTH = 1000
+MOST_MERGES = 100_000  # a city's households, each merged over its members, are tens of thousands
 ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 MOST_TAG_BYTES = 1 << 20
 XML_NAMES = (".xml", ".rels")
@@ -36,6 +37,7 @@ _PROMISED = re.compile(rb"[\s\"']uniqueCount\s*=\s*[\"']\s*(\d{1,20})")
 _CLAIMED = re.compile(rb"<(?:\w+:)?dimension\s[^<]*?:\$?([A-Za-z]+)")  # the last column, as the sheet says
 _SHARED = re.compile(rb"[\s\"']t\s*=\s*[\"']s[\"']")
 _NUMBER = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*(\d{1,12})")
+_MERGE = re.compile(rb"[<:]mergeCell[\s/>]")
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"'>]*)")
 _TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
@@ -54,6 +56,7 @@ class Part:
     texts: int = 0
     promised: int = 0  # texts, as the file says
     longest: int = 0  # bytes of a text
+    merges: int = 0  # ranges of merged cells
     bytes_read: int = 0
     faults: dict[Fault, None] = field(default_factory=dict)
     _row_tags: int = 0
@@ -97,6 +100,7 @@ class Part:
             self.faults["xml_entity", ""] = None
         if self.name.endswith(XML_NAMES) and (b"\0" in block or _is_encoded_oddly(block)):
             self.faults["workbook_unreadable", "xml"] = None
+        self.merges += len(_MERGE.findall(block)) if b"mergeCell" in block else 0
         self._count_depth(block)
         self._count_cells(block)
         self._count_texts(block)
@@ -156,6 +160,8 @@ def spread_faults(parts: list[Part]) -> list[Fault]:
     promised, texts = sum(part.promised for part in parts), sum(part.texts for part in parts)
     if promised > max(FREE_TEXTS, 2 * texts):
         found.append(("archive_bomb", f"{promised} texts"))
+    if (merges := sum(part.merges for part in parts)) > MOST_MERGES:
+        found.append(("too_many_merges", str(merges)))
     return found
 
 

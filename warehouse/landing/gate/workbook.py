@@ -28,7 +28,7 @@ _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECAS
 _TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<]*")
 _SHEET_ID = re.compile(rb":id\s*=\s*[\"']([^\"']*)")
-_MACROS = re.compile(rb"macroEnabled|macrosheet|<Override[^>]*vbaProject", re.IGNORECASE)
+_MACROS = re.compile(rb"macroEnabled|macrosheet|<Override[^<>]*vbaProject", re.IGNORECASE)
 
 
 def workbook_faults(path: Path) -> list[Fault]:
