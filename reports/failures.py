@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from reports.language import Words
+from reports.language import Words, joined
+from warehouse.kept import NotKept
 from warehouse.ledger.open import CLOSED, DAMAGED, FULL, BadLedger
 
+MOST_FILES = 5
+NOT_KEPT = Words(
+    "主目录中下列报送的原始文件已丢失或与接收时不符：{files}。请从备份恢复这些文件，或将同一文件重新放入收件箱，然后重新运行",
+    "the bytes received of these deliveries are gone from the home, or are not what was received: {files}. Restore"
+    " them from the backup, or put the same files into the inbox again, and run it again",
+)
+MORE = Words("等{count}份", "{count} in all")
+ONE = Words("{path}（{place}）", "{path} ({place})")
 LEDGER = {
     DAMAGED: Words(
         "台账文件 {file} 已损坏或不是数据库。请从备份恢复该文件；没有备份的，请在空的主目录中重新接收收件箱"
@@ -25,4 +34,10 @@ LEDGER = {
 
 def told(error: Exception, language: str) -> str | None:
     """The sentence about a failure; None where there is none but its own."""
-    return LEDGER[error.code].say(language, file=error.file) if isinstance(error, BadLedger) else None
+    if isinstance(error, BadLedger):
+        return LEDGER[error.code].say(language, file=error.file)
+    if not isinstance(error, NotKept):
+        return None
+    files = [ONE.say(language, path=path, place=place) for path, place in error.files[:MOST_FILES]]
+    more = [MORE.say(language, count=len(error.files))] if len(error.files) > MOST_FILES else []
+    return NOT_KEPT.say(language, files=joined([*files, *more], language))
