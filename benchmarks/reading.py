@@ -117,7 +117,7 @@ def ours_text(path: Path, scratch: Path) -> None:
     engine = opened(f"sqlite:///{scratch}/ledger.sqlite")
     receive(engine, inbox, home, 0, datetime(2020, 7, 1, tzinfo=UTC))
     (folder / path.name).rename(path)
-    deliveries = waiting(engine)[FEED]
+    deliveries = waiting(engine, home)[FEED]
     stage_feed(engine, home, FEED, deliveries)
     validate_feed(engine, home, FEED, [one.delivery_id for one in deliveries])
     (one,) = all_deliveries(engine)

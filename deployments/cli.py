@@ -11,7 +11,7 @@ from importlib import import_module
 import typer
 
 from deployments import commands
-from deployments.ending import DONE, FAILED, WRONG_USE
+from deployments.ending import DONE, FAILED, WRONG_USE, failure
 
 app = typer.Typer(
     name="ffp",
@@ -31,10 +31,7 @@ def ended(arguments: list[str] | None = None) -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else DONE if left.code is None else WRONG_USE
     except Exception as error:
-        from tasks.edge import OUR_OWN, Failed
-
-        said = error if isinstance(error, (Failed, *OUR_OWN)) else type(error).__name__
-        typer.echo(f"failed: {said}", err=True)
+        typer.echo(f"failed: {failure(error)}", err=True)
         return FAILED
     return DONE
 

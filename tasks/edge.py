@@ -16,15 +16,20 @@ from expectations.periods import BadPeriod
 from reports.contacts import BadContacts
 from reports.worklists import NoSuchTown
 from warehouse.ingest import Disagreement
+from warehouse.kept import NotKept
 from warehouse.landing.drafts import NotTold
 from warehouse.landing.sheet import Unreadable
 from warehouse.landing.unpromised import NoHeader
 from warehouse.learning import NotLearnable
+from warehouse.ledger.open import BadLedger
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
-OUR_OWN = (BadContacts, BadPeriod, Disagreement, NoHeader, NoSuchTown, NotLearnable, NotTold, Unreadable)
+OUR_OWN = (
+    BadContacts, BadLedger, BadPeriod, Disagreement, NoHeader, NoSuchTown, NotKept, NotLearnable, NotTold,
+    Unreadable,
+)  # fmt: skip
 PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its text may quote a cell
 
 

@@ -32,7 +32,8 @@ def receive_files() -> int:
 @value_free
 def feeds_waiting(department: str | None = None, feed: str | None = None) -> list[str]:
     """The feeds that have deliveries to read, those with most first."""
-    found = waiting(opened(settings().ledger), department, feed)
+    now = settings()
+    found = waiting(opened(now.ledger), now.places, department, feed)
     return sorted(found, key=lambda name: (-len(found[name]), name))
 
 
@@ -43,7 +44,7 @@ def take_in(feed: str) -> int:
     now = settings()
     engine = opened(now.ledger)
     with alone(now.places.root, f"take-in-{feed}"):
-        listed = waiting(engine, feed=feed).get(feed, [])
+        listed = waiting(engine, now.places, feed=feed).get(feed, [])
         half = now.memory_limit // FEEDS_AT_ONCE
         stage_feed(engine, now.places, feed, listed, now.threads, half)
         with _one_suite_at_a_time:

@@ -53,7 +53,7 @@ def run_night(
     home.make()
     engine = opened(f"sqlite:///{root / 'ledger.sqlite'}")
     receive(engine, inbox, home, 0, RECEIVED_AT)
-    for name, listed in waiting(engine).items():
+    for name, listed in waiting(engine, home).items():
         stage_feed(engine, home, name, listed, threads)
         if with_suites:
             validate_feed(engine, home, name, [one.delivery_id for one in listed], threads)

@@ -17,6 +17,7 @@ from expectations.contract import Feed
 from expectations.feeds import catalogue
 from expectations.validate import disagreements, evaluate
 from warehouse.home import Home
+from warehouse.kept import is_staged, require_received
 from warehouse.landing.receive import NOT_TAKEN, arrivals, candidates
 from warehouse.ledger.deliveries import (
     Delivery,
@@ -66,9 +67,9 @@ def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now:
 
 
 def waiting(
-    engine: Engine, department: str | None = None, feed: str | None = None
+    engine: Engine, home: Home, department: str | None = None, feed: str | None = None
 ) -> dict[str, list[Delivery]]:
-    """Readable deliveries that are not staged under today's contract, or not validated, by feed."""
+    """Readable deliveries that are not staged under today's contract, whole, or not validated, by feed."""
     found: dict[str, list[Delivery]] = {}
     done = validated(engine)
     for one in all_deliveries(engine):
@@ -77,7 +78,8 @@ def waiting(
         if department not in (None, one.department) or feed not in (None, one.feed_name):
             continue
         # a night that was killed in between has staged what it did not come to validate
-        if one.contract != fingerprint(one.feed) or not (one.refusals or one.delivery_id in done):
+        is_done = one.refusals or (one.delivery_id in done and is_staged(home, one))
+        if one.contract != fingerprint(one.feed) or not is_done:
             found.setdefault(one.feed.name, []).append(one)
     return found
 
@@ -90,7 +92,11 @@ def stage_feed(
     threads: int = 2,
     memory_bytes: int = 2 << 30,
 ) -> None:
-    """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons."""
+    """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons.
+
+    NotKept, and nothing read, where received bytes are not there any more.
+    """
+    require_received(home, deliveries)
     feed = catalogue()[feed_name]
     # results of an earlier reading are void
     record_results(engine, [one.delivery_id for one in deliveries], [])

@@ -21,6 +21,7 @@ from warehouse.facts import wrong_rows_sql
 from warehouse.home import Beside, Home
 from warehouse.ingest import as_read, database_settings, fingerprint
 from warehouse.judge import judge
+from warehouse.kept import is_staged, require_received
 from warehouse.ledger.decisions import standing
 from warehouse.ledger.deliveries import Delivery, all_deliveries, table_rows
 from warehouse.ledger.tables import verdict
@@ -50,8 +51,9 @@ class Replay:
     verdicts: tuple[tuple[str, str, str], ...] = ()  # (path, before, after), where it would change
 
 
-def outdated(engine: Engine) -> list[Delivery]:
-    """Judged deliveries that were read by a contract that has changed since, in the order of judging."""
+def outdated(engine: Engine, home: Home) -> list[Delivery]:
+    """Judged deliveries to be read again, in the order of judging: by a contract that has changed since, or
+    because what was read of them is damaged."""
     judged = {row["delivery_id"] for row in table_rows(engine, verdict)}
     return [
         one
@@ -59,7 +61,7 @@ def outdated(engine: Engine) -> list[Delivery]:
         if one.delivery_id in judged
         and one.contract is not None
         and one.feed_name in catalogue()
-        and one.contract != fingerprint(one.feed)
+        and (one.contract != fingerprint(one.feed) or not (one.refusals or is_staged(home, one)))
     ]
 
 
@@ -74,6 +76,7 @@ def rehearsed(
     """What a replay of these would come to, with nothing changed: they are read again into `scratch`."""
     if not old:
         return Replay()
+    require_received(home, old)
     scratch.make()
     beside = Beside(home.root, scratch, frozenset(one.delivery_id for one in old))
     read: dict[str, Delivery] = {}

@@ -45,6 +45,7 @@ def resolve(connection: Connection, home: Home, verdicts: Sequence[Verdict], as_
             v.delivery for v in verdicts if v.verdict == "accepted" and v.delivery.feed_name == feed.name
         ]
         begun = [one for one in accepted if one.period.first <= as_of]
+        _leave_out_late(connection, feed)  # of every feed: lists that have not begun are asked for as well
         if feed.kind is Kind.EVENTS:
             _events(connection, home, feed, accepted)
         else:
@@ -68,7 +69,6 @@ def _events(connection: Connection, home: Home, feed: Feed, accepted: Sequence[D
     if not accepted:
         _empty(connection, feed)
         return
-    _leave_out_late(connection, feed)
     keys = ", ".join(column.name for column in feed.keys)
     same = " AND ".join(f"g.{column.name} IS NOT DISTINCT FROM r.{column.name}" for column in feed.keys)
     good = good_sql(home, feed, accepted)
@@ -119,7 +119,6 @@ def _snapshot(connection: Connection, home: Home, feed: Feed, begun: Sequence[De
     if not begun:
         _empty(connection, feed)
         return
-    _leave_out_late(connection, feed)
     greatest = {one.period_text: one for one in begun}  # in order: the greatest n of a period stays
     for one in greatest.values():
         connection.execute(

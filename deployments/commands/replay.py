@@ -26,7 +26,7 @@ def replay(
     from warehouse.ledger.deliveries import all_deliveries
     from warehouse.replay import compared, outdated, rehearsed
 
-    old, limits = outdated(engine), (now.threads, now.memory_limit)
+    old, limits = outdated(engine, now.places), (now.threads, now.memory_limit)
     if dry_run or not old:
         with tempfile.TemporaryDirectory(prefix="ffp-replay-") as folder:
             found = value_free(rehearsed)(engine, now.places, old, Home(Path(folder)), *limits)

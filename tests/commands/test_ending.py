@@ -93,6 +93,24 @@ def test_a_failure_ends_with_3_and_names_its_kind_only(
     assert capsys.readouterr() == ("", "failed: OperationalError\n")
 
 
+@pytest.mark.parametrize("words", [*NEED_A_LEDGER, ["slips"], ["nightly", "--as-of", "2020-06-30"]],
+                         ids=lambda words: words[0])  # fmt: skip
+@pytest.mark.parametrize(("language", "remedy"), [("zh", "从备份恢复"), ("en", "Restore it from the backup")])
+def test_a_ledger_that_is_no_database_is_named_with_what_to_do(
+    home: Path, words: list[str], language: str, remedy: str, monkeypatch, capsys
+) -> None:
+    (home / "warehouse").mkdir(parents=True)
+    (home / "warehouse" / "current.duckdb").touch()  # what was published has nothing to do with it
+    (home / "ledger.sqlite").write_bytes(bytes(range(256)) * 20)
+    monkeypatch.setenv("FFP_LANGUAGE", language)
+    monkeypatch.setattr(night, "begin_night", night.begin_night.fn)
+    monkeypatch.setattr(nightly, "nightly", nightly.nightly.fn)
+    assert ended(words) == 3
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.startswith("failed: ") and len(said.err.splitlines()) == 1
+    assert str(home / "ledger.sqlite") in said.err and remedy in said.err
+
+
 # ---- the night ----
 
 

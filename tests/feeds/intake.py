@@ -72,7 +72,7 @@ class Inbox:
     def take_in(self, settle_seconds: float = 0, now: datetime = NOW) -> int:
         """Land and stage what is there; returns how many deliveries that made."""
         count = receive(self.engine, self.root / "inbox", self.home, settle_seconds, now)
-        for feed_name, deliveries in waiting(self.engine).items():
+        for feed_name, deliveries in waiting(self.engine, self.home).items():
             self._stage(feed_name, [one for one in deliveries if one.contract is None])
         return count
 

@@ -71,7 +71,7 @@ class City:
             writer.writerow(contract.column(name).label for name in rows[0])
             writer.writerows(row.values() for row in rows)
         receive(self.engine, self.inbox, self.home, 0, RECEIVED_AT)
-        stage_feed(self.engine, self.home, feed, waiting(self.engine, feed=feed)[feed])
+        stage_feed(self.engine, self.home, feed, waiting(self.engine, self.home, feed=feed)[feed])
         (one,) = [d for d in self.deliveries() if d.path == path.relative_to(self.inbox).as_posix()]
         return one.delivery_id
 

@@ -101,7 +101,7 @@ def take_in(folder: Path) -> None:
     home.make()
     engine = opened(f"sqlite:///{home.root / 'ledger.sqlite'}")
     receive(engine, folder / "inbox", home, 0, RECEIVED_AT)
-    for name, listed in waiting(engine).items():
+    for name, listed in waiting(engine, home).items():
         stage_feed(engine, home, name, listed)
         validate_feed(engine, home, name, [one.delivery_id for one in listed])
 

@@ -443,7 +443,7 @@ def test_no_value_of_a_row_is_in_a_mail(tmp_path: Path, engine, language):
     (inbox / "health").mkdir(parents=True)
     (inbox / "health" / "settlements_202006.csv").write_text(SETTLEMENTS, encoding="utf-8")
     receive(engine, inbox, home, 0, NOW)
-    for feed, listed in waiting(engine).items():
+    for feed, listed in waiting(engine, home).items():
         stage_feed(engine, home, feed, listed)
     with duckdb.connect(":memory:") as connection:
         connection.execute("ATTACH ':memory:' AS work")

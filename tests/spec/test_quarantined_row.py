@@ -24,6 +24,7 @@ NAMES = "abcdefgh"
 PERSONS = {name: number_of(date(1950, 1, nth), 0) for nth, name in enumerate(NAMES, start=1)}
 BILL = "结算编号,原结算编号,证件号码,姓名,医疗类别,结算日期,医疗总费用,统筹支付,大病保险支付,医疗救助支付,个人负担总额"
 DISEASE = "证件号码,姓名,病种,确诊日期"
+HOUSE = "户编号,户主姓名,危房等级,鉴定日期"
 OUTAGE = "停水编号,工程编号,行政村代码,停水开始"
 Row = dict[str, Any]
 
@@ -85,6 +86,10 @@ ARRIVE: dict[date, dict[str, str]] = {
             ",某,肺癌,2020-01-01",  # line 7: no key
         ),
         "health/major_diseases_202008.csv": file(DISEASE, disease("h", "某日")),  # has not begun
+        # of this list none has begun, and no grade is given in any of these
+        "housing/dangerous_houses_202008.csv": file(HOUSE, "Ha,a,,2020-06-01", "Hc,c,,2020-06-01"),
+        "housing/dangerous_houses_202008_2.csv": file(HOUSE, "Hc,c,,2020-06-01", "Hd,d,,2020-06-01"),
+        "housing/dangerous_houses_202009.csv": file(HOUSE, "Hd,d,,2020-06-01"),
         "water/outages_202006.csv": file("停水编号,停水开始", "o1,2020-06-01"),
         "health/checkups_202006.csv": file(
             "证件号码,姓名,体检日期,体检机构",
@@ -264,6 +269,17 @@ def test_a_row_whose_older_version_goes_on_is_still_to_be_mended(nights):
 
 def test_a_row_of_a_list_that_has_not_begun_is_open(nights):
     assert nights.column("status", "major_diseases_202008", 2) == ["open"] * 3
+
+
+def test_also_where_no_file_of_its_list_has_begun_and_a_later_one_has_its_key_held_again(nights):
+    files = [f"dangerous_houses_{name}" for name in ("202008", "202008_2", "202009")]
+    for night in ARRIVE:
+        said = [
+            [(row["status"], row["is_sent_again"]) for _, row in sorted(nights.said[night][one].items())]
+            for one in files
+        ]
+        again, last = ("open", True), ("open", False)
+        assert said == [[("corrected", False), again], [last, again], [last]]
 
 
 # ---- refused files ----

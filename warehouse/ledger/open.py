@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0003"
 BUSY_TIMEOUT_MS = 60_000
+DAMAGED, CLOSED, FULL = "damaged", "closed", "full"
+WRONG_WITH_FILE = {
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: CLOSED,
+    sqlite3.SQLITE_READONLY: CLOSED,
+    sqlite3.SQLITE_FULL: FULL,
+}
+
+
+class BadLedger(RuntimeError):
+    """The ledger's file is damaged, cannot be opened or written, or has no room; `code` says which of them."""
+
+    def __init__(self, code: str, file: str) -> None:
+        super().__init__(f"the ledger's file is {code}: {file}")
+        self.code, self.file = code, file
 
 
 def opened(url: str) -> Engine:
-    """An engine on the ledger, made or brought to the newest revision if need be; SQLAlchemyError when not."""
+    """An engine on the ledger, made or brought to the newest revision if need be.
+
+    BadLedger, here and whenever it is used, where its file is not as it should be; else SQLAlchemyError.
+    """
     engine = _engine(url)
     if _revision(engine) != HEAD:
         _upgrade(url)
@@ -34,6 +54,7 @@ def opened_to_read(url: str) -> Engine | None:
     if named.get_backend_name() == "sqlite":
         named = named.set(database=f"file:{quote(named.database or '')}", query={"mode": "ro", "uri": "true"})
     engine = create_engine(named, hide_parameters=True)
+    event.listen(engine, "handle_error", _named)
     return engine if _revision(engine) == HEAD else None
 
 
@@ -47,7 +68,16 @@ def _engine(url: str) -> Engine:
     engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_settings)
+        event.listen(engine, "handle_error", _named)
     return engine
+
+
+def _named(context: ExceptionContext) -> None:
+    """Raise BadLedger instead of SQLite's own error where it is the file that is wrong."""
+    error, engine = context.original_exception, context.engine
+    code = WRONG_WITH_FILE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # without what SQLite adds to it
+    if code and engine:
+        raise BadLedger(code, (engine.url.database or "").removeprefix("file:"))
 
 
 def _sqlite_settings(connection: DBAPIConnection, _record: object) -> None:
