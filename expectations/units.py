@@ -25,7 +25,7 @@ _OTHER_MONEY = re.compile(r"[十百千亿兆万]*[十百千亿兆]万?元?|.*[�
 _AROUND_UNIT = re.compile(r"人民币|计量|单位|金额|本表|表中|数据|所列|[注均都以按为是计:。.*※]")
 # a unit in words that are not understood; a sum in a title (251万元) and a kind of project (万元以上) are none
 _OF_MONEY = re.compile(
-    r"(?<![0-9.零一二两三四五六七八九十百千万亿几数多])[十百千万亿兆]+[元圆](?!以上|以下|以内|户|村|工程|项目)"
+    r"(?<![0-9.零一二两三四五六七八九十百千万亿兆几数多])[十百千万亿兆]+[元圆](?!以上|以下|以内|户|村|工程|项目)"
 )
 _MEASURES = {
     "升": "升 公升 l", "毫升": "毫升 ml", "立方米": "立方米 立方 方 m3 m³ 吨 t",
