@@ -11,8 +11,24 @@ from deployments.opening import made_home
 if TYPE_CHECKING:
     from tasks.settings import Settings
 
+
+def of_our_years(as_of: datetime) -> datetime:
+    """A business date that a night can be reckoned for."""
+    from expectations.periods import YEARS
+
+    if as_of.year not in YEARS:
+        raise typer.BadParameter(f"{YEARS[0]} … {YEARS[-1]}")
+    return as_of
+
+
 AsOf = Annotated[
-    datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="截至日 business date, YYYY-MM-DD")
+    datetime,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        callback=of_our_years,
+        help="截至日 business date, YYYY-MM-DD",
+    ),
 ]
 
 

@@ -80,6 +80,7 @@ def test_without_a_published_night_the_command_says_so(home: Path, words: list[s
 
 
 @pytest.mark.parametrize("words", [[], ["no-such-command"], ["nightly"], ["nightly", "--as-of", "yesterday"],
+                                   ["nightly", "--as-of", "0001-01-01"], ["nightly", "--as-of", "9999-12-31"],
                                    ["withdraw", "x"], ["check"], ["query"]], ids=" ".join)  # fmt: skip
 def test_wrong_use_ends_with_2(home: Path, words: list[str]) -> None:
     assert ended(words) == 2

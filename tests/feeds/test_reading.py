@@ -12,7 +12,7 @@ from expectations.contract import Type
 from expectations.feeds import catalogue
 from tests.feeds.intake import NOW, Inbox, header, lines, read, workbook
 from tests.spec.drawn import number_of
-from warehouse.landing.names import shown
+from warehouse.landing.names import BadName, name_of, shown
 
 ONE, TWO, THREE = (number_of(date(1960, 1, day), 0) for day in (1, 2, 3))
 DEATHS = "证件号码,姓名,死亡日期"
@@ -376,6 +376,13 @@ def test_counts_add_up_whatever_is_in_a_file():
 
 
 # ---- names, folders, parts, when a file is taken ----
+
+
+@pytest.mark.parametrize("name", ["deaths_000101.csv", "deaths_999912.csv"])
+def test_a_period_from_which_nobody_can_reckon_is_refused(name):
+    with pytest.raises(BadName) as refused:
+        name_of(name)
+    assert refused.value.code == "period_unknown"
 
 
 def test_a_feed_may_be_named_in_chinese():

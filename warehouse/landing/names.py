@@ -8,7 +8,7 @@ from functools import cache
 
 from expectations.contract import Department, Feed
 from expectations.feeds import catalogue, departments
-from expectations.periods import BadPeriod, Period, period_of
+from expectations.periods import YEARS, BadPeriod, Period, period_of
 
 EXTENSIONS = ("csv", "txt", "xlsx", "xls", "parquet")
 EVERYDAY = ("工作表", "表", "名单", "汇总", "明细", "台账", "数据", "更正", "副本")
@@ -59,6 +59,8 @@ def name_of(file_name: str) -> Name:
         period = period_of(feed, found["period"])
     except BadPeriod as error:
         raise BadName("period_unknown", str(error)) from error
+    if period.first.year not in YEARS:
+        raise BadName("period_unknown", f"{YEARS[0]} … {YEARS[-1]}")
     part, parts = int(found["part"] or 1), int(found["parts"] or 1)
     if part > parts:
         raise BadName("part_unknown", f"1 … {parts}")
