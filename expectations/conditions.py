@@ -8,12 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from expectations.checks import (
-    Check,
-    Null,
-    Severity,
-    Unique,
-)  # fmt: skip
+from expectations.checks import Check, Null, Severity, Unique
 from expectations.column_checks import of_column
 from expectations.contract import Feed
 

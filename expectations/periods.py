@@ -15,9 +15,8 @@ from datetime import date, timedelta
 from expectations.contract import Cadence, Feed
 
 LOOK_DAYS = 400  # a year's file and the month before it
-YEARS = range(
-    1800, 2200
-)  # that a file or a night can be of: reckoning from any other would leave the calendar
+# that a file or a night can be of: reckoning from any other would leave the calendar
+YEARS = range(1800, 2200)
 FORM = re.compile("[0-9]{4}(?:[0-9]{2}){0,2}")
 TERM_MONTHS = {3: (2, "春"), 9: (9, "秋")}
 

@@ -60,7 +60,7 @@ def money_unit(words: str) -> int | None:
 
 def unit_in_label(label: str) -> int | None:
     """The unit of money that stands in a header's brackets."""
-    return _only({unit for words in _bracketed(label) if (unit := money_unit(words)) is not None})
+    return _only(_units_in(_bracketed(label)))
 
 
 def unit_above(cells: Iterable[str]) -> int | None:
@@ -70,8 +70,7 @@ def unit_above(cells: Iterable[str]) -> int | None:
         text = narrowed(cell)
         bare = BRACKETED.sub("", text)
         said = [*_AFTER_WORD.findall(text), *_bracketed(text), *_alone(bare)]
-        units = {unit for words in said if (unit := money_unit(words)) is not None}
-        found |= units or {unit for words in _BETWEEN.split(bare) if (unit := money_unit(words)) is not None}
+        found |= _units_in(said) or _units_in(_BETWEEN.split(bare))
     return _only(found)
 
 
@@ -100,6 +99,10 @@ def measures_otherwise(column: Column, words: Iterable[str]) -> bool:
 def in_brackets(label: str) -> list[str]:
     """What stands in a label's brackets, without the word for unit."""
     return _bracketed(label)
+
+
+def _units_in(wordings: Iterable[str]) -> set[int]:
+    return {unit for words in wordings if (unit := money_unit(words)) is not None}
 
 
 def _bracketed(label: str) -> list[str]:

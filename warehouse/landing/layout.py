@@ -95,7 +95,7 @@ def is_filled(row: Row) -> bool:
 def is_no_row(row: Row) -> bool:
     """A total, a signature or a note: its first filled cell says so."""
     first = next((cell for cell in row if cell and cell.strip()), "")
-    text = narrowed(re.sub(r"\s", "", first[:LONGEST_CELL]))
+    text = narrowed(re.sub(r"\s", "", first))
     return text.strip(BRACKETS).startswith(NO_ROWS) or _OF_A_PLACE.fullmatch(text) is not None
 
 
@@ -116,11 +116,9 @@ def _deeper(feed: Feed, rows: Lines, nth: int) -> tuple[Header, int]:
         return alone, 1
     below = rows[nth + 1][1]
     both = fit(feed, row, below)
-    lower = fit(feed, below)
+    is_more = len(both.places) > max(len(alone.places), len(fit(feed, below).places))
     is_part = len(both.places) == len(alone.places) and _has_labels_alone(row, below)
-    return (
-        (both, 2) if len(both.places) > max(len(alone.places), len(lower.places)) or is_part else (alone, 1)
-    )
+    return (both, 2) if is_more or is_part else (alone, 1)
 
 
 def _has_labels_alone(row: Row, below: Row) -> bool:
@@ -186,9 +184,8 @@ def _units(
     units, unsure = {}, []
     for column in money:
         stated = (header.units.get(column.name), under[column.name], default)
-        unstated = (
-            YUAN if unit_in_label(column.label) is None else NOT_READ
-        )  # 投资 alone may mean 投资（万元）
+        # 投资 alone may mean 投资（万元）
+        unstated = YUAN if unit_in_label(column.label) is None else NOT_READ
         unit = next((unit for unit in stated if unit is not None), unstated)
         if unit == NOT_READ and column.name not in header.units:
             unsure.append(column.label)

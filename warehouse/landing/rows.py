@@ -82,11 +82,13 @@ def _kinds(
     heads = {signature(row) for row in layout.heads}
     beginnings = {evened(next(cell for cell in row if cell and cell.strip())) for row in layout.heads}
     labels = {*known_labels(), *EVERYDAY, *(label for head in heads for label, _ in head if label)}
+    place = _first_place(layout)
     found = {}
     for line, *cells in _candidates(connection, rows_sql, layout, feed):
         row = [cell or "" for cell in cells]
         kind = _kind(row, heads, beginnings, labels)
-        kind = kind or (TOTALS if is_no_row(row[_first_place(layout) :]) else None)  # behind a running number
+        if kind is None and place and is_no_row(row[place:]):  # behind a running number
+            kind = TOTALS
         if kind in REFUSED:
             raise Unreadable([(kind, str(line))])
         if kind == TOTALS and (other := _other_unit(row, layout, feed)):
