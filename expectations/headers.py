@@ -18,7 +18,7 @@ _SUBJECT = re.compile(
     "对象|学生|人员|人口|个人|本人|成员|居民|农户|死者|逝者|患者|病人|参保人|残疾人|体检人|受检者|受益人|救助人|申请人|享受人"
 )
 _ANOTHER = re.compile(
-    "经办|工作|填报|帮扶|联系|负责|管理|审核|申报|驻村|照护|护理|监护|代领|代办|开户|收款|介绍|走访"
+    "(经办|工作|填报|帮扶|联系|负责|管理|审核|申报|驻村|照护|护理|监护|代领|代办|开户|收款|介绍|走访)(人|者|员)"
 )
 TABLE_BESIDE = 2  # columns that are none of ours, beyond an empty one, make a table of their own
 

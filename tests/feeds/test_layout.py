@@ -53,8 +53,8 @@ def test_a_header_of_two_merged_rows_is_one():
 
 @pytest.mark.parametrize(
     ("group", "is_read"),
-    [("死者", True), ("死亡人员基本信息", True), ("人员情况", True), ("登记", True), ("申报人", False),
-     ("监护人信息", False), ("经办人员", False), ("户主情况", False), ("家属", False)],
+    [("死者", True), ("死亡人员基本信息", True), ("人员情况", True), ("登记", True), ("联系登记", True),
+     ("申报人", False), ("监护人信息", False), ("经办人员", False), ("户主情况", False), ("家属", False)],
 )  # fmt: skip
 def test_columns_of_a_group_are_of_the_person_whom_the_feed_is_about(group, is_read):
     upper, lower = [group, None, "死亡日期"], ["姓名", "证件号码", None]
