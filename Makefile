@@ -5,6 +5,8 @@ READY := $(VENV)/.ready
 LOCKER := build/lock
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# containers often forbid it, and each of a night's processes would then compile its two thousand modules again
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench torture lock clean

@@ -56,6 +56,11 @@ def fingerprint(feed: Feed) -> str:
     return hashlib.sha256(repr((feed, checks_of(feed))).encode()).hexdigest()[:16]
 
 
+def is_read(home: Home, one: Delivery) -> bool:
+    """Whether what reading has shown of a delivery stands: under today's contract, and its files are whole."""
+    return one.contract == fingerprint(one.feed) and (bool(one.refusals) or is_staged(home, one))
+
+
 def receive(engine: Engine, inbox: Path, home: Home, settle_seconds: float, now: datetime) -> int:
     """Land every new file of the inbox; returns how many deliveries that made."""
     home.make()
@@ -78,8 +83,7 @@ def waiting(
         if department not in (None, one.department) or feed not in (None, one.feed_name):
             continue
         # a night that was killed in between has staged what it did not come to validate
-        is_done = one.refusals or (one.delivery_id in done and is_staged(home, one))
-        if one.contract != fingerprint(one.feed) or not is_done:
+        if not is_read(home, one) or not (one.refusals or one.delivery_id in done):
             found.setdefault(one.feed.name, []).append(one)
     return found
 

@@ -16,9 +16,8 @@ import duckdb
 from expectations.checks import quoted
 from expectations.conditions import checks_of
 from warehouse.home import Beside, Home
-from warehouse.ingest import as_read, database_settings, fingerprint
+from warehouse.ingest import as_read, database_settings, is_read
 from warehouse.judge import Verdict, judge
-from warehouse.kept import is_staged
 from warehouse.landing.drafts import Draft
 from warehouse.landing.gate.entries import Entry
 from warehouse.landing.receive import Arrival, land
@@ -108,8 +107,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, pa
         for other in (past.deliveries if past else ())
         if other.delivery_id != one.delivery_id
         and (other.feed_name == one.feed_name or other.rows_suspect)
-        # else it is to be read again first
-        and (other.refusals or (other.contract == fingerprint(other.feed) and is_staged(home, other)))
+        and (other.refusals or is_read(home, other))  # else it is to be read again first
     ]
     decided = (past.accepted, past.withdrawn) if past else (frozenset(), {})
     listed = sorted([*others, one], key=lambda delivery: delivery.order)

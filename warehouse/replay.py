@@ -19,9 +19,9 @@ from expectations.conditions import checks_of
 from expectations.feeds import catalogue
 from warehouse.facts import wrong_rows_sql
 from warehouse.home import Beside, Home
-from warehouse.ingest import as_read, database_settings, fingerprint
+from warehouse.ingest import as_read, database_settings, is_read
 from warehouse.judge import judge
-from warehouse.kept import is_staged, require_received
+from warehouse.kept import require_received
 from warehouse.ledger.decisions import standing
 from warehouse.ledger.deliveries import Delivery, all_deliveries, table_rows
 from warehouse.ledger.tables import verdict
@@ -61,7 +61,7 @@ def outdated(engine: Engine, home: Home) -> list[Delivery]:
         if one.delivery_id in judged
         and one.contract is not None
         and one.feed_name in catalogue()
-        and (one.contract != fingerprint(one.feed) or not (one.refusals or is_staged(home, one)))
+        and not is_read(home, one)
     ]
 
 

@@ -19,7 +19,7 @@ from deployments.demo import make_city
 from expectations.contract import Feed
 from expectations.feeds import catalogue
 from tasks.settings import CHINA
-from tests.night import Ran, run_night
+from tests.night import Ran, keep_newest, run_night
 from tests.spec.drawn import number_of
 from warehouse.ledger.deliveries import Delivery, all_deliveries
 from warehouse.ledger.nights import begin, end
@@ -54,6 +54,7 @@ def files() -> dict[str, str]:
         "health/deaths_202006.csv": "\n".join(["证件号码,姓名,死亡日期", *deaths]),
         "health/checkups_202006.csv": "\n".join(checkup),
         "health/checkups_202006_2.csv": "\n".join(checkup),
+        "health/checkups_201912.csv": "\n".join(line.partition(",")[2] for line in checkup),
         "civil_affairs/relief_202005.csv": "\n".join(
             ["救助编号,证件号码,姓名,申请日期,救助原因,救助金额,发放日期", *relief]
         ),
@@ -81,6 +82,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ran, Path]
     folder = tmp_path_factory.mktemp("office")
     inbox = folder / "inbox"
     make_city(inbox, folder / "truth", households=300, seed=5)
+    keep_newest(inbox)
     for path in (inbox / "civil_affairs").iterdir():
         if path.name.startswith(("relief_", "临时救助_")):
             path.unlink()

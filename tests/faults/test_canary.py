@@ -29,6 +29,7 @@ from tests.faults.canary import CANARY
 from tests.faults.planting import plant
 from tests.faults.provoked import steps
 from tests.faults.scanner import Scanner, files_of
+from tests.night import keep_newest
 from warehouse.home import Home
 from warehouse.ledger.open import opened
 from warehouse.ledger.outbox import Mail, queue
@@ -70,6 +71,7 @@ class Evening:
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
     seen = Evening(tmp_path_factory.mktemp("evening"), {})
     make_city(seen.folder / "inbox", seen.folder / "truth", households=300, dirt=True)
+    keep_newest(seen.folder / "inbox")
     plant(seen.folder / "inbox")
     run(seen, "night", BIN / "ffp", "nightly", "--as-of", str(AS_OF), PREFECT_LOGGING_ROOT_LEVEL="INFO")
     engine = opened(f"sqlite:///{seen.home.root}/ledger.sqlite")

@@ -21,6 +21,7 @@ from typing import Any
 
 import duckdb
 import openpyxl
+import pyarrow.parquet
 
 from expectations.conditions import checks_of
 from expectations.feeds import catalogue
@@ -79,7 +80,8 @@ class Inbox:
     def _stage(self, feed_name: str, deliveries: list[Delivery]) -> None:
         """A delivery is named by feed, period, number and content: what was staged once need not be again."""
         new = [one for one in deliveries if one.delivery_id not in STAGED]
-        stage_feed(self.engine, self.home, feed_name, new, threads=1)
+        if new:
+            stage_feed(self.engine, self.home, feed_name, new, threads=1)
         facts = {row["delivery_id"]: row for row in table_rows(self.engine, delivery)} if new else {}
         for one in new:
             files = (
@@ -114,9 +116,7 @@ class Inbox:
         if one.refusals:
             raise ValueError(f"{name} was refused: {one.refusals}")
         path = self.home.staged(one.feed.name, one.delivery_id)
-        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
-            listed = connection.sql(f"FROM read_parquet('{path}')").to_arrow_table().to_pylist()
-        return {row["line"]: row for row in listed}
+        return {row["line"]: row for row in pyarrow.parquet.read_table(path).to_pylist()}
 
     def column(self, name: str, column: str) -> list[Any]:
         """One column of the rows, in order of line."""

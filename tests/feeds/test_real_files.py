@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.feeds.intake import Inbox
-from tests.feeds.sheets import BOOKS, FORMS, HEAD, TEXTS, Sheet, drawn
+from tests.feeds.sheets import FORMS, HEAD, Sheet, drawn
 from tests.spec.drawn import number_of
 
 NAMES = ["relief_id", "id_number", "name", "applied_on", "reason", "amount", "paid_on"]
@@ -160,6 +160,7 @@ DIRT: Mapping[str, Mapping[str, Dirt]] = {
 }  # fmt: skip
 ONE_BY_ONE = [(aspect, kind) for aspect, kinds in DIRT.items() for kind in kinds]
 ASPECTS = list(DIRT)
+SEEDS = [*range(8), *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(8, 60))]
 
 
 def _unit_row(sheet: Sheet, unit: str, of_a_date: str = "") -> Sheet:
@@ -191,12 +192,20 @@ def test_what_is_drawn_is_read():
 
 
 @pytest.mark.parametrize(("nth", "aspect", "kind"), [(nth, *one) for nth, one in enumerate(ONE_BY_ONE)])
-def test_one_kind_of_dirt_in_text_and_workbooks(nth, aspect, kind):
+def test_one_kind_of_dirt(nth, aspect, kind):
+    """In one of the forms, in turn."""
     sheet = DIRT[aspect][kind](CLEAN)
-    check(sheet, written(sheet, TEXTS[nth % len(TEXTS)], *BOOKS))
+    check(sheet, written(sheet, list(FORMS)[nth % len(FORMS)]))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.torture
+@pytest.mark.parametrize(("aspect", "kind"), ONE_BY_ONE)
+def test_one_kind_of_dirt_in_every_form(aspect, kind):
+    sheet = DIRT[aspect][kind](CLEAN)
+    check(sheet, written(sheet))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_several_kinds_together(seed):
     rng = random.Random(seed)
     aspects = sorted(rng.sample(ASPECTS, rng.randint(2, 6)), key=ASPECTS.index)

@@ -14,7 +14,7 @@ from deployments.demo import make_city
 from expectations.feeds import catalogue
 from reports.contacts import read_contacts
 from reports.unknowns import missing
-from tests.night import Ran, run_night
+from tests.night import Ran, keep_newest, run_night
 from tests.tree import answered, copied
 
 CONTRACT, RULE = "expectations/feeds/housing.py", "warehouse/indicators/dangerous_house_unrepaired.yaml"
@@ -28,9 +28,10 @@ import json, sys
 from datetime import date
 from pathlib import Path
 from deployments.demo import make_city
-from tests.night import run_night
+from tests.night import keep_newest, run_night
 folder = Path(sys.argv[1])
 make_city(folder / "inbox", folder / "truth", households=300)
+keep_newest(folder / "inbox")
 ran = run_night(folder / "inbox", folder / "home", date(2020, 6, 30), with_suites=False)
 print(json.dumps({{
     "departments": sorted(path.name for path in (folder / "inbox").iterdir()),
@@ -47,6 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def ran(folder: Path) -> Ran:
     make_city(folder / "inbox", folder / "truth", households=300)
+    keep_newest(folder / "inbox")
     return run_night(folder / "inbox", folder / "home", date(2020, 6, 30), with_suites=False)
 
 
