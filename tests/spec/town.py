@@ -49,6 +49,18 @@ from warehouse.build import Built, Night, build
 Drawing = str | Mapping[str, str]  # one table for the night, or tables by period
 Tables = dict[str, dict[str, list[Row]]]  # feed -> period -> rows
 ALL = "all"
+REGISTER = ("divisions", "households", "members", "deaths")
+READ_FOR = {  # besides the register
+    "income_below_line": ("incomes",),
+    "catastrophic_illness": ("settlements",),
+    "uninsured_member": ("insurance",),
+    "school_dropout": ("enrolments", "dropouts", "grants"),
+    "newly_on_allowance": ("allowances", "destitute"),
+    "new_severe_disability": ("disability",),
+    "unsafe_water": ("access", "projects", "quality_tests", "outages"),
+    "unsafe_dwelling": (),
+    "dangerous_house_unrepaired": ("dangerous_houses",),
+}
 LOOKED_BACK_DAYS = 400
 
 
@@ -98,6 +110,11 @@ class Town:
     def day(self) -> date:
         return date.fromisoformat(self.as_of)
 
+    def is_sent(self, feed_name: str) -> bool:
+        """Whether the feed comes even where nobody has drawn a row: a town that asks one indicator needs no other
+        department."""
+        return self.indicator not in READ_FOR or feed_name in (*REGISTER, *READ_FOR[self.indicator])
+
     def period(self, feed: Feed) -> str:
         """The file in which a table stands that is given as text."""
         if feed.name in self.periods:
@@ -112,7 +129,9 @@ class Town:
         """The files that come even where nobody has drawn a row: nil returns for all that is required."""
         missing = self.without.get(feed.name, "").split()
         since = self.day - timedelta(days=LOOKED_BACK_DAYS)
-        if missing == [ALL] or feed.cadence is Cadence.ANY_DAY or not feed.may_be_nil:
+        if missing == [ALL] or not self.is_sent(feed.name):
+            return []
+        if feed.cadence is Cadence.ANY_DAY or not feed.may_be_nil:
             return []
         if feed.cadence is Cadence.TERM:
             terms = [period.text for period in periods_between(feed, since, self.day)]
@@ -196,7 +215,7 @@ class Scene:
         well["enrolments"] = [{"id_number": one} for one in persons if self._is_child(one)]
         for name, rows in well.items():
             feed = catalogue()[name]
-            if name not in given and self.town.without.get(name) != ALL:
+            if name not in given and self.town.is_sent(name) and self.town.without.get(name) != ALL:
                 given[name] = {self.town.period(feed): rows}
         return {name: self._placed(catalogue()[name], tables) for name, tables in given.items()}
 
