@@ -21,7 +21,7 @@ from reports.dictionary import (
     types_of_an_empty_night,
 )
 from tasks.settings import Settings
-from tests.night import Ran, run_night
+from tests.night import Ran, keep_newest, run_night
 from warehouse.rules import rules
 from warehouse.sql import tables
 
@@ -72,6 +72,7 @@ def ran(tmp_path_factory) -> Ran:
     """A night of a small city; nothing here asks for Great Expectations."""
     root = tmp_path_factory.mktemp("documents")
     make_city(root / "inbox", root / "truth", households=300)
+    keep_newest(root / "inbox")
     return run_night(root / "inbox", root / "home", AS_OF, with_suites=False)
 
 
