@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from deployments.demo import make_city
-from tests.night import RECEIVED_AT, Ran, run_night
+from tests.night import RECEIVED_AT, Ran, keep_newest, run_night
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, validate_feed, waiting
 from warehouse.ledger.open import opened
@@ -49,6 +49,7 @@ def same(one: dict[str, list[str]], other: dict[str, list[str]]) -> list[str]:
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("city")
     make_city(folder / "inbox", folder / "truth", households=300, seed=11, dirt=True)
+    keep_newest(folder / "inbox", 4)
     return folder / "inbox"
 
 

@@ -84,6 +84,8 @@ def forget() -> None:
 def test_the_planted_households_are_answered_as_they_must_be(tmp_path: Path) -> None:
     """Lists and events, gaps, held rows, reissues, deaths and the edges of the window, on a dirty city."""
     make_city(tmp_path / "inbox", tmp_path / "truth", households=300)
+    for department in ("education", "water", "housing"):
+        shutil.rmtree(tmp_path / "inbox" / department)
     night = run_night(tmp_path / "inbox", tmp_path / "home", date(2020, 6, 30), with_suites=False)
     found = {(home, rule): status for home, rule, status in
              night.rows("SELECT household_id, indicator, status FROM mart.signal")}  # fmt: skip
