@@ -94,7 +94,7 @@ def stage_feed(
     feed_name: str,
     deliveries: Sequence[Delivery],
     threads: int = 2,
-    memory_bytes: int = 1 << 30,
+    memory_bytes: int = 1400 << 20,
 ) -> None:
     """Read and type each delivery of a feed; a file that cannot be read is noted with its reasons.
 
@@ -148,7 +148,7 @@ def validate_feed(
     feed_name: str,
     delivery_ids: Sequence[str],
     threads: int = 2,
-    memory_bytes: int = 1 << 30,
+    memory_bytes: int = 1400 << 20,
 ) -> int:
     """One Great Expectations run over a feed's deliveries; Disagreement when our conditions counted otherwise.
 
