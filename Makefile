@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench torture lock clean
+.PHONY: help demo test types tests bench torture lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,8 +20,14 @@ demo: $(READY)  ## a synthetic city and one night of it
 test: $(READY)  ## style, types, import rules and tests
 	@$(BIN)/ruff check --quiet --output-format concise
 	@$(BIN)/ruff format --check --diff --quiet
-	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
+	@$(MAKE) --no-print-directory --jobs 2 types tests
+
+# two targets, so that they run beside each other
+types:
+	@$(BIN)/mypy --no-error-summary
+
+tests:
 	@$(BIN)/pytest -q -n logical --maxprocesses 4 --dist loadfile
 
 bench: $(READY)  ## speed and memory against peers

@@ -1,4 +1,5 @@
-"""Headers that are not quite the contract's, over all feeds: read right, missing what they lack, or refused."""
+"""Headers that are not quite the contract's, over all feeds (a third of them in CI): read right, missing what they
+lack, or refused."""
 
 from __future__ import annotations
 
@@ -12,22 +13,28 @@ from tests.corpus.truths import FEEDS
 from tests.corpus.writers import content
 from tests.feeds.intake import Inbox
 
+SAMPLE = list(FEEDS)[::3]
+
 
 @cache
-def all_taken_in() -> Reading:
+def taken_in(of_the_sample: bool) -> Reading:
     inbox = Inbox()
-    for feed in FEEDS:
+    for feed in (name for name in FEEDS if (name in SAMPLE) == of_the_sample):
         for n, (_, draft) in enumerate(mutants(feed), start=2):
             inbox.put(f"{draft.path}_{n}.{draft.extension}", content(draft))
     inbox.take_in()
     return Reading(inbox)
 
 
-@pytest.mark.parametrize("feed", FEEDS)
+@pytest.mark.parametrize(
+    "feed", [feed if feed in SAMPLE else pytest.param(feed, marks=pytest.mark.torture) for feed in FEEDS]
+)
 def test_a_header_is_matched_by_what_it_says(feed):
     wrong = {}
     for n, (name, draft) in enumerate(mutants(feed), start=2):
-        difference = first_difference(draft, all_taken_in(), f"{draft.feed.name}_{draft.period}_{n}")
+        difference = first_difference(
+            draft, taken_in(feed in SAMPLE), f"{draft.feed.name}_{draft.period}_{n}"
+        )
         if difference:
             wrong[name] = f"{difference}; header {draft.head.cells}"
     assert not wrong, f"{feed}: {len(wrong)} of {PER_FEED} mutants, the first: {next(iter(wrong.items()))}"

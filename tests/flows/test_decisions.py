@@ -20,7 +20,7 @@ from deployments.demo import make_city
 from expectations.feeds import catalogue
 from expectations.headers import fit
 from reports.slips import write_slips
-from tests.night import RECEIVED_AT, Ran, run_night
+from tests.night import RECEIVED_AT, Ran, keep_newest, run_night
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, waiting
 from warehouse.judge import judge
@@ -155,6 +155,7 @@ def cells(path: Path) -> set[object]:
 def first(tmp_path_factory: pytest.TempPathFactory) -> City:
     folder = tmp_path_factory.mktemp("decided") / "first"
     make_city(folder / "inbox", folder / "truth", households=300, seed=3)
+    keep_newest(folder / "inbox", 4)
     run_night(folder / "inbox", folder / "home", FIRST, with_suites=False)
     return City(folder)
 

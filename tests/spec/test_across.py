@@ -130,7 +130,11 @@ def without(feeds: list[str]) -> tuple[Town, set[str]]:
     return town, silent
 
 
-@pytest.mark.parametrize("feeds", NOT_COME, ids=" ".join)
+@pytest.mark.parametrize(
+    "feeds",
+    [NOT_COME[0], *(pytest.param(feeds, marks=pytest.mark.torture) for feeds in NOT_COME[1:])],
+    ids=" ".join,
+)
 def test_where_the_other_feed_was_never_delivered_an_expectation_is_silent(feeds):
     town, silent = without(feeds)
     assert silent
