@@ -110,9 +110,10 @@ def test_amounts_are_compared_only_where_there_are_enough(had, has, factor):
 
 
 def test_the_same_content_again_is_already_loaded_and_a_new_period_of_it_is_not():
-    files = tuple((feed, f"{usual_period(feed)}{n}", 12) for feed in FEEDS for n in ("", "_2", "_3"))
+    some = list(FEEDS)[::2]
+    files = tuple((feed, f"{usual_period(feed)}{n}", 12) for feed in some for n in ("", "_2", "_3"))
     found = {name: counted(one)[:2] for name, one in judged(files).items()}
-    first = {f"{feed}_{usual_period(feed)}": ("accepted", 12) for feed in FEEDS}
+    first = {f"{feed}_{usual_period(feed)}": ("accepted", 12) for feed in some}
     again = {f"{name}_{n}": ("already_loaded", 0) for name in first for n in (2, 3)}
     assert found == first | again
 
@@ -120,7 +121,8 @@ def test_the_same_content_again_is_already_loaded_and_a_new_period_of_it_is_not(
 def test_a_correction_that_takes_the_first_content_back_is_accepted():
     """A, then B, then A again."""
     lengths = ((1, 12), (2, 13), (3, 12))
-    files = tuple((feed, f"{usual_period(feed)}_{n}", count) for feed in FEEDS for n, count in lengths)
+    some = list(FEEDS)[1::2]
+    files = tuple((feed, f"{usual_period(feed)}_{n}", count) for feed in some for n, count in lengths)
     found = judged(files)
     assert {one.verdict for one in found.values()} == {"accepted"}
-    assert len(found) == 3 * len(FEEDS)
+    assert len(found) == 3 * len(some)

@@ -61,6 +61,7 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return answered(tree, NIGHT, str(tmp_path_factory.mktemp("without")))
 
 
+@pytest.mark.torture
 def test_without_the_two_files_the_night_runs_and_answers_everything_else_the_same(ran, without):
     assert without["departments"] == ["civil_affairs", "education", "health", "registry", "water"]
     signals = json.loads(json.dumps(ran.rows(SIGNALS)))

@@ -101,6 +101,7 @@ def without(inbox: Path, taken: Iterable[tuple[str, int]]) -> None:
             path.write_bytes(b"\n".join(lines[: number - 1] + lines[number:]))
 
 
+@pytest.mark.torture
 def test_a_figure_falls_by_exactly_the_row_that_is_taken_out(city, tmp_path):
     before = published(city.inbox, tmp_path / "before")
     fewer = demo.City(tmp_path / "inbox", city.truth)

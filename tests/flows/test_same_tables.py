@@ -102,6 +102,7 @@ def take_in(folder: Path, threads: int) -> None:
         stage_feed(engine, home, name, listed, threads)
 
 
+@pytest.mark.torture
 def test_rows_in_another_order(inbox, first, tmp_path):
     """All but what names the file and the line: its bytes are others. One of two rows that are equal to the letter
     is the duplicate, whichever comes first."""
