@@ -10,10 +10,16 @@ from expectations.contract import Cadence, Kind
 from expectations.feeds import catalogue
 from tests.corpus.truths import FEEDS, Row, rows, table, usual_period
 from tests.feeds.intake import Inbox
+from tests.sampling import sampled
 from warehouse.judge import Verdict
 
+A_THIRD = list(FEEDS)[::3]
 NEVER_EMPTY = ("divisions", "households", "members")
-FEW = (1, 50, *(pytest.param(count, marks=pytest.mark.torture) for count in (9, 10)))
+FEW = sampled((1, 9, 10, 50), (1, 50))
+SHORTER = ((49, 1), (50, 41), (50, 40), (60, 48))
+OF_FEEDS = pytest.mark.parametrize(
+    "feeds", sampled([A_THIRD, list(FEEDS)], [A_THIRD]), ids=["a third", "all"]
+)
 PERIODS = {
     Cadence.MONTH: [*(f"2019{month:02}" for month in range(7, 13)), *(f"2020{month:02}" for month in range(1, 7))],
     Cadence.YEAR: [str(year) for year in range(2018, 2021)],
@@ -62,9 +68,7 @@ def test_a_first_file_without_rows_is_a_nil_return_but_of_the_register_itself():
     assert {counted(one) for one in found.values()} == {("accepted", 0, 0), ("refused", 0, 0)}
 
 
-@pytest.mark.parametrize(
-    "feeds", [list(FEEDS)[::3], pytest.param(list(FEEDS), marks=pytest.mark.torture)], ids=["a third", "all"]
-)
+@OF_FEEDS
 def test_twelve_months_at_once_are_all_accepted(feeds):
     """Longer by a row from period to period."""
     files = tuple(
@@ -74,12 +78,10 @@ def test_twelve_months_at_once_are_all_accepted(feeds):
     assert found == {f"{name}_{period}": ("accepted", count, 0) for name, period, count in files}
 
 
-@pytest.mark.parametrize(
-    ("had", "has"),
-    [(49, 1), (50, 40), *(pytest.param(*one, marks=pytest.mark.torture) for one in ((50, 41), (60, 48)))],
-)
-def test_a_short_list_may_become_shorter(had, has):
+@pytest.mark.parametrize("rows_of", sampled(SHORTER, SHORTER[::2]), ids=str)
+def test_a_short_list_may_become_shorter(rows_of):
     """The guards need 50 rows there and 10 keys gone, and more than a fifth."""
+    had, has = rows_of
     files = []
     for name in SNAPSHOTS:
         *_, before, last = PERIODS[catalogue()[name].cadence]
@@ -109,20 +111,20 @@ def test_amounts_are_compared_only_where_there_are_enough(had, has, factor):
     assert {name: one.reasons for name, one in found.items() if one.verdict != "accepted"} == {}
 
 
-def test_the_same_content_again_is_already_loaded_and_a_new_period_of_it_is_not():
-    some = list(FEEDS)[::2]
-    files = tuple((feed, f"{usual_period(feed)}{n}", 12) for feed in some for n in ("", "_2", "_3"))
+@OF_FEEDS
+def test_the_same_content_again_is_already_loaded_and_a_new_period_of_it_is_not(feeds):
+    files = tuple((feed, f"{usual_period(feed)}{n}", 12) for feed in feeds for n in ("", "_2", "_3"))
     found = {name: counted(one)[:2] for name, one in judged(files).items()}
-    first = {f"{feed}_{usual_period(feed)}": ("accepted", 12) for feed in some}
+    first = {f"{feed}_{usual_period(feed)}": ("accepted", 12) for feed in feeds}
     again = {f"{name}_{n}": ("already_loaded", 0) for name in first for n in (2, 3)}
     assert found == first | again
 
 
-def test_a_correction_that_takes_the_first_content_back_is_accepted():
+@OF_FEEDS
+def test_a_correction_that_takes_the_first_content_back_is_accepted(feeds):
     """A, then B, then A again."""
     lengths = ((1, 12), (2, 13), (3, 12))
-    some = list(FEEDS)[1::2]
-    files = tuple((feed, f"{usual_period(feed)}_{n}", count) for feed in some for n, count in lengths)
+    files = tuple((feed, f"{usual_period(feed)}_{n}", count) for feed in feeds for n, count in lengths)
     found = judged(files)
     assert {one.verdict for one in found.values()} == {"accepted"}
-    assert len(found) == 3 * len(some)
+    assert len(found) == 3 * len(feeds)

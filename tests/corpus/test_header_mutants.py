@@ -12,6 +12,7 @@ from tests.corpus.mutants import MUTATORS, PER_FEED, mutants
 from tests.corpus.truths import FEEDS
 from tests.corpus.writers import content
 from tests.feeds.intake import Inbox
+from tests.sampling import sampled
 
 SAMPLE = list(FEEDS)[::3]
 
@@ -26,9 +27,7 @@ def taken_in(of_the_sample: bool) -> Reading:
     return Reading(inbox)
 
 
-@pytest.mark.parametrize(
-    "feed", [feed if feed in SAMPLE else pytest.param(feed, marks=pytest.mark.torture) for feed in FEEDS]
-)
+@pytest.mark.parametrize("feed", sampled(FEEDS, SAMPLE))
 def test_a_header_is_matched_by_what_it_says(feed):
     wrong = {}
     for n, (name, draft) in enumerate(mutants(feed), start=2):

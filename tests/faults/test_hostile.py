@@ -17,6 +17,7 @@ from reports.language import LANGUAGES
 from reports.reasons import NO_DETAIL, REASONS, reason_words
 from tests.faults.hostile import HOSTILE, STUMBLING
 from tests.feeds.intake import read
+from tests.sampling import sampled
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS, MOST_MEGABYTES = 5, 300
@@ -24,7 +25,7 @@ LONGEST = 600  # seconds on the clock, should one of them wait for ever
 
 
 SAMPLE = list(HOSTILE)[::3]
-NAMES = [name if name in SAMPLE else pytest.param(name, marks=pytest.mark.torture) for name in HOSTILE]
+NAMES = sampled(HOSTILE, SAMPLE)
 
 
 @pytest.fixture

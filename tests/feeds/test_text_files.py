@@ -14,6 +14,7 @@ import pytest
 
 from expectations.feeds import catalogue
 from tests.feeds.intake import lines, read
+from tests.sampling import sampled
 from tests.spec.drawn import number_of
 from warehouse.landing import text as text_files
 from warehouse.landing.decode import Undecodable, decoded
@@ -89,9 +90,7 @@ def drawn_text(rng: random.Random) -> str:
     return DEATHS + end + "".join(rows) + rng.choice(["", "", end, "tail"])
 
 
-@pytest.mark.parametrize(
-    "seed", [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.torture) for seed in range(3, 24))]
-)
+@pytest.mark.parametrize("seed", sampled(range(24), range(3)))
 def test_the_quick_reader_says_what_the_careful_one_says(seed, connection, tmp_path, monkeypatch):
     rng = random.Random(seed)
     contents = [drawn_text(rng).encode(rng.choice(["utf-8", "gb18030"])) for _ in range(25)]

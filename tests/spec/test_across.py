@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from expectations.feeds import catalogue
+from tests.sampling import sampled
 from tests.spec.across import CASES, Case
 from tests.spec.drawn import drawn
 from tests.spec.town import Scene, Town, told, town
@@ -130,11 +131,7 @@ def without(feeds: list[str]) -> tuple[Town, set[str]]:
     return town, silent
 
 
-@pytest.mark.parametrize(
-    "feeds",
-    [NOT_COME[0], *(pytest.param(feeds, marks=pytest.mark.torture) for feeds in NOT_COME[1:])],
-    ids=" ".join,
-)
+@pytest.mark.parametrize("feeds", sampled(NOT_COME, NOT_COME[:1]), ids=" ".join)
 def test_where_the_other_feed_was_never_delivered_an_expectation_is_silent(feeds):
     town, silent = without(feeds)
     assert silent

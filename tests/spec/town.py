@@ -129,9 +129,8 @@ class Town:
         """The files that come even where nobody has drawn a row: nil returns for all that is required."""
         missing = self.without.get(feed.name, "").split()
         since = self.day - timedelta(days=LOOKED_BACK_DAYS)
-        if missing == [ALL] or not self.is_sent(feed.name):
-            return []
-        if feed.cadence is Cadence.ANY_DAY or not feed.may_be_nil:
+        is_sent = self.is_sent(feed.name) and missing != [ALL]
+        if not is_sent or feed.cadence is Cadence.ANY_DAY or not feed.may_be_nil:
             return []
         if feed.cadence is Cadence.TERM:
             terms = [period.text for period in periods_between(feed, since, self.day)]
