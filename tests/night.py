@@ -61,7 +61,7 @@ def run_night(
     as_of: date,
     *,
     with_suites: bool = True,
-    threads: int = 2,
+    threads: int = 1,
 ) -> Ran:
     """Receive, stage, validate, build; `with_suites` False leaves Great Expectations out."""
     home = Home(root)

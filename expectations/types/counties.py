@@ -25,8 +25,19 @@ def _spelt_out(ranges: str) -> list[str]:
 
 @cache
 def county_pattern() -> str:
-    """One regular expression that is each of them: a list of 6,800 would take longer to plan than to look up."""
-    by_ten: dict[str, str] = {}
-    for code in sorted(county_codes()):
-        by_ten[code[:5]] = by_ten.get(code[:5], "") + code[5]
-    return "|".join(f"{first}[{last}]" for first, last in by_ten.items())
+    """One regular expression that is each of them, digit under digit: half as long to plan as side by side, and a
+    list of 6,800 would take longer to plan than to look up."""
+    return _pattern(county_codes())
+
+
+def _pattern(codes: frozenset[str]) -> str:
+    """Codes of one length as a pattern; first digits with the same rest share it."""
+    by_rest: dict[frozenset[str], str] = {}
+    for first in sorted({code[0] for code in codes}):
+        rest = frozenset(code[1:] for code in codes if code[0] == first)
+        by_rest[rest] = by_rest.get(rest, "") + first
+    parts = [
+        (first if len(first) == 1 else f"[{first}]") + (_pattern(rest) if rest != {""} else "")
+        for rest, first in by_rest.items()
+    ]
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"

@@ -15,8 +15,9 @@ from warehouse.judge import Verdict
 
 A_THIRD = list(FEEDS)[::3]
 NEVER_EMPTY = ("divisions", "households", "members")
-FEW = sampled((1, 9, 10, 50), (1, 50))
+FEW = sampled((1, 9, 10, 50), (1,))
 SHORTER = ((49, 1), (50, 41), (50, 40), (60, 48))
+PAID_BEFORE = ((49, 49, 1000), (60, 9, 1000), (60, 60, 4), (0, 60, 1000))
 OF_FEEDS = pytest.mark.parametrize(
     "feeds", sampled([A_THIRD, list(FEEDS)], [A_THIRD]), ids=["a third", "all"]
 )
@@ -78,7 +79,7 @@ def test_twelve_months_at_once_are_all_accepted(feeds):
     assert found == {f"{name}_{period}": ("accepted", count, 0) for name, period, count in files}
 
 
-@pytest.mark.parametrize("rows_of", sampled(SHORTER, SHORTER[::2]), ids=str)
+@pytest.mark.parametrize("rows_of", sampled(SHORTER, SHORTER[1:2]), ids=str)
 def test_a_short_list_may_become_shorter(rows_of):
     """The guards need 50 rows there and 10 keys gone, and more than a fifth."""
     had, has = rows_of
@@ -90,11 +91,10 @@ def test_a_short_list_may_become_shorter(rows_of):
     assert {name: one.reasons for name, one in found.items() if one.verdict != "accepted"} == {}
 
 
-@pytest.mark.parametrize(
-    ("had", "has", "factor"), [(49, 49, 1000), (60, 9, 1000), (60, 60, 4), (0, 60, 1000)]
-)
-def test_amounts_are_compared_only_where_there_are_enough(had, has, factor):
+@pytest.mark.parametrize("paid", sampled(PAID_BEFORE, PAID_BEFORE[::2]), ids=str)
+def test_amounts_are_compared_only_where_there_are_enough(paid):
     """A mean of the last six months needs 50 rows there and 10 here, and to be off by more than 5 times."""
+    had, has, factor = paid
     inbox = Inbox()
     for feed in PAID:
         contract = catalogue()[feed]

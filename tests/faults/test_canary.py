@@ -89,6 +89,7 @@ def run(seen: Evening, name: str, *words: str | Path, **also: str) -> None:
         "FFP_HOME": str(seen.home.root),
         "FFP_INBOX": str(seen.folder / "inbox"),
         "FFP_SETTLE_SECONDS": "0",
+        "FFP_THREADS": "1",
         "PREFECT_HOME": str(seen.folder / "prefect"),
         "PREFECT_LOGGING_LEVEL": "DEBUG",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "true",

@@ -155,7 +155,7 @@ def cells(path: Path) -> set[object]:
 def first(tmp_path_factory: pytest.TempPathFactory) -> City:
     folder = tmp_path_factory.mktemp("decided") / "first"
     make_city(folder / "inbox", folder / "truth", households=300, seed=3)
-    keep_newest(folder / "inbox", 4)
+    keep_newest(folder / "inbox", 3)
     run_night(folder / "inbox", folder / "home", FIRST, with_suites=False)
     return City(folder)
 

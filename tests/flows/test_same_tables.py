@@ -49,7 +49,7 @@ def same(one: dict[str, list[str]], other: dict[str, list[str]]) -> list[str]:
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("city")
     make_city(folder / "inbox", folder / "truth", households=300, seed=11, dirt=True)
-    keep_newest(folder / "inbox", 4)
+    keep_newest(folder / "inbox", 3)
     return folder / "inbox"
 
 
@@ -74,11 +74,13 @@ def test_the_second_time_the_same_night_changes_nothing(inbox, first):
 
 
 @pytest.mark.parametrize(
-    ("threads", "ends"), [(8, (12, 999)), pytest.param(1, (40, 90, 999), marks=pytest.mark.torture)]
+    ("threads", "ends", "with_suites"),
+    [(8, (12, 999), False), pytest.param(1, (40, 90, 999), True, marks=pytest.mark.torture)],
 )
 def test_another_home_where_files_arrive_in_another_order_at_other_times(
-    inbox, first, tmp_path, timezone_utc, threads, ends
+    inbox, first, tmp_path, timezone_utc, threads, ends, with_suites
 ):
+    """What Great Expectations has said is one of the tables, and compared under torture."""
     files = sorted(path for path in inbox.rglob("*") if path.is_file())
     random.Random(5).shuffle(files)
     for begin, end in zip((0, *ends), ends, strict=False):
@@ -88,8 +90,8 @@ def test_another_home_where_files_arrive_in_another_order_at_other_times(
             shutil.copy(path, target)  # and so with a time of its own
         if end < len(files):
             take_in(tmp_path, threads)
-    other = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF, threads=threads)
-    assert same(tables(first), tables(other)) == []
+    other = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF, threads=threads, with_suites=with_suites)
+    assert same(tables(first), tables(other)) == ([] if with_suites else ["quality.expectation_result"])
 
 
 def take_in(folder: Path, threads: int) -> None:

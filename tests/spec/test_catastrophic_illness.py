@@ -452,9 +452,8 @@ def test_else_by_the_same_name_every_household_that_has_it(town):
 
 
 @TOWN.scene(settlements="id_number | name | out_of_pocket \n 无 | 查无此人 | 100")
-def test_a_held_row_that_names_nobody_is_listed_as_unattributable(town):
+def test_a_held_row_that_names_nobody_is_missing_for_nobody(town):
     assert town.signal() == {"A": "clear"}
-    assert "unattributable" in {row["status"] for row in town.table("quality.quarantined_row")}
 
 
 # ---- persons without a number, households without persons ----
