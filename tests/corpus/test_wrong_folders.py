@@ -13,7 +13,10 @@ from tests.corpus.drafts import Draft
 from tests.corpus.truths import FEEDS, usual_period
 from tests.corpus.writers import content
 from tests.feeds.intake import Inbox
+from tests.sampling import sampled
 from warehouse.ledger.deliveries import Delivery
+
+A_THIRD = tuple(FEEDS)[1::3]
 
 
 @cache
@@ -29,12 +32,13 @@ def put_everywhere() -> dict[tuple[str, str], Delivery]:
 
 
 @cache
-def put_under_every_name() -> Reading:
-    """The file of each feed under the name of each other, in that one's folder."""
+def put_under(names: tuple[str, ...]) -> Reading:
+    """The file of each feed under each of these names, in that one's folder."""
     inbox = Inbox()
-    for name, feed in FEEDS.items():
+    for name in names:
         for n, other in enumerate(FEEDS, start=2):
-            inbox.put(f"{feed.department}/{name}_{usual_period(name)}_{n}.csv", content(Draft(other)))
+            path = f"{FEEDS[name].department}/{name}_{usual_period(name)}_{n}.csv"
+            inbox.put(path, content(Draft(other)))
     inbox.take_in()
     return Reading(inbox)
 
@@ -58,10 +62,11 @@ def test_a_file_is_read_in_its_own_department_alone(feed):
     assert not [why(one) for one in found.values() if not says(one, feed)]
 
 
-@pytest.mark.parametrize("name", FEEDS)
+@pytest.mark.parametrize("name", sampled(FEEDS, A_THIRD))
 def test_a_file_under_another_name_is_refused_and_told_what_it_looks_like(name):
+    of = A_THIRD if name in A_THIRD else tuple(FEEDS)
     found = {
-        other: put_under_every_name().deliveries[f"{name}_{usual_period(name)}_{n}"]
+        other: put_under(of).deliveries[f"{name}_{usual_period(name)}_{n}"]
         for n, other in enumerate(FEEDS, start=2)
     }
     assert not found.pop(name).refusals

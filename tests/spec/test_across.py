@@ -152,8 +152,10 @@ def test_every_other_feed_is_left_out_once():
 
 def test_a_list_too_old_to_answer_is_as_good_as_none():
     tables = {"members": "household_id | id_number | health \n A | A | 残疾"}
+    alone = {"indicator": "new_severe_disability", "asked": "quality.finding"}
     for month, is_found in (("202003", True), ("202002", False)):
-        old = town(disability={month: "certificate_no \n b:44"}, periods={"disability": month}, **tables)
+        lists = {month: "certificate_no \n b:44"}
+        old = town(disability=lists, periods={"disability": month}, **tables, **alone)
         assert ("members.disabled_has_certificate" in findings(old.town)) == is_found
 
 

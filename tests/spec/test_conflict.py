@@ -3,7 +3,7 @@
 from tests.spec.town import Town
 
 CONFLICT = "core.conflict"
-TOWN = Town("2020-06-30")
+TOWN = Town("2020-06-30", indicator="unsafe_dwelling", asked="core.conflict core.member")
 
 
 def told(town, row: dict, side: str) -> str:

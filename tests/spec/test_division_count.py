@@ -48,7 +48,12 @@ def test_every_level_adds_up_to_all_households_for_every_indicator():
 
 def test_households_of_an_unknown_village_count_in_the_city_under_no_code():
     divisions = f"division_code | division_name | level \n {CITY.village('v1')} | 一村 | 村"
-    lost = town(households="household_id | village_code \n a | v1 \n b | v2", divisions=divisions)
+    lost = town(
+        indicator="unsafe_dwelling",
+        asked="mart.division_count",
+        households="household_id | village_code \n a | v1 \n b | v2",
+        divisions=divisions,
+    )
     rows = [row for row in lost.table("mart.division_count") if row["indicator"] == "unsafe_dwelling"]
     found = {(row["level"], row["division_code"]): row["unknown"] for row in rows}
     assert found == {

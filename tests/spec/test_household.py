@@ -1,11 +1,15 @@
 """core.household: the register as it stands on the night."""
 
 from datetime import date
+from functools import partial
 
-from tests.spec.town import Town, town
+from tests.spec.town import Town
+from tests.spec.town import town as any_town
 
 HOUSEHOLD = "core.household"
-TOWN = Town("2020-06-30")
+REGISTER = {"indicator": "unsafe_dwelling", "asked": HOUSEHOLD}
+town = partial(any_town, **REGISTER)
+TOWN = Town("2020-06-30", **REGISTER)
 
 
 @TOWN.scene(

@@ -1,10 +1,15 @@
 """core.member: who lives in the register's households on the night, by token."""
 
+from functools import partial
+
 from tests.spec.drawn import number_ending_in_000
-from tests.spec.town import Town, town
+from tests.spec.town import Town
+from tests.spec.town import town as any_town
 
 MEMBER = "core.member"
-TOWN = Town("2020-06-30")
+REGISTER = {"indicator": "catastrophic_illness", "asked": "core.member core.household core.conflict"}
+town = partial(any_town, **REGISTER)
+TOWN = Town("2020-06-30", **REGISTER)
 
 
 @TOWN.scene(

@@ -84,6 +84,8 @@ def town(as_of: str = "2020-06-30", **tables: Any) -> Scene:
 class Town:
     """Scenes that share a night.
 
+    A town of one `indicator` hears of the departments that its rule reads alone, and makes what leads to its
+    signals and to the tables `asked` besides; one without makes every table.
     `without` names what did not come: months of a feed, or all of it. `periods` says which file of a feed
     answers on the night, where it is not the newest. `files` are written as they stand, by path in the inbox.
     Many scenes together may hold more rows than a delivery may: those drawn are let through by name, unless
@@ -92,6 +94,7 @@ class Town:
 
     as_of: str = "2020-06-30"
     indicator: str = ""
+    asked: str = ""
     without: Mapping[str, str] = field(default_factory=dict)
     periods: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str | bytes] = field(default_factory=dict)
@@ -368,11 +371,11 @@ def night_of(drawn_town: Town, inbox: Inbox) -> Night:
 
 
 @contextmanager
-def leading_to(indicator: str) -> Iterator[None]:
+def leading_to(indicator: str, *asked: str) -> Iterator[None]:
     """A night of one rule makes the tables that its signals are drawn from, which are a third of all."""
 
     def in_order(generated: Mapping[str, TableFile]) -> list[TableFile]:
-        listed, needed = warehouse.sql.in_order(generated), set(ASKED)
+        listed, needed = warehouse.sql.in_order(generated), {*ASKED, *asked}
         for table in reversed(listed):
             needed |= table.needs if table.name in needed else set()
         return [table for table in listed if table.name in needed]
@@ -387,7 +390,7 @@ def leading_to(indicator: str) -> Iterator[None]:
 
 def published(drawn_town: Town, inbox: Inbox) -> Published:
     """The rest of a night without Prefect, mail and Great Expectations."""
-    with leading_to(drawn_town.indicator):
+    with leading_to(drawn_town.indicator, *drawn_town.asked.split()):
         built = build(inbox.home, night_of(drawn_town, inbox))
     for one in () if drawn_town.is_guarded else built.verdicts:
         if one.verdict == "refused" and one.delivery.path not in drawn_town.files:
