@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from warehouse.build import Built, Night, build
 from warehouse.home import Home
 from warehouse.ingest import is_read, receive, stage_feed, validate_feed, waiting
 from warehouse.judge import as_rows
-from warehouse.landing.names import BadName, name_of
+from warehouse.landing.names import BadName, Name, name_of
 from warehouse.ledger.decisions import standing
 from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_rows
 from warehouse.ledger.nights import closed_clues, open_clues, record_clues, record_held
@@ -30,15 +32,27 @@ def keep_newest(inbox: Path, files: int = 2) -> None:
     """Leave so many files of each feed in a folder: a night of a city costs by the file, and not every test wants
     all."""
     kept: dict[tuple[Path, str], list[tuple[Period, int, Path]]] = {}
-    for path in inbox.glob("*/*"):
-        try:
-            name = name_of(path.name)
-        except BadName:
-            continue
+    for path, name in named(inbox):
         kept.setdefault((path.parent, name.feed.name), []).append((name.period, name.n, path))
     for listed in kept.values():
         for _, _, path in sorted(listed)[:-files]:
             path.unlink()
+
+
+def keep_feeds(inbox: Path, feeds: Collection[str]) -> None:
+    """Leave only the files of these."""
+    for path, name in named(inbox):
+        if name.feed.name not in feeds:
+            path.unlink()
+
+
+def named(inbox: Path) -> list[tuple[Path, Name]]:
+    """The files whose names say what they are."""
+    found = []
+    for path in inbox.glob("*/*"):
+        with suppress(BadName):
+            found.append((path, name_of(path.name)))
+    return found
 
 
 @dataclass

@@ -17,8 +17,8 @@ import yaml
 
 import warehouse.rules as engine
 from deployments.demo import make_city
-from tests.night import run_night
-from tests.spec.town import Town
+from tests.night import keep_feeds, run_night
+from tests.spec.town import READ_FOR, REGISTER, Town
 from warehouse.counts import counts_of
 from warehouse.measures import measures
 
@@ -70,6 +70,7 @@ def more_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         (here / "indicators" / f"{name}.yaml").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "HERE", here)
+        patch.setitem(READ_FOR, "not_piped", ("access",))
         forget()
         yield
     forget()
@@ -84,8 +85,7 @@ def forget() -> None:
 def test_the_planted_households_are_answered_as_they_must_be(tmp_path: Path) -> None:
     """Lists and events, gaps, held rows, reissues, deaths and the edges of the window, on a dirty city."""
     make_city(tmp_path / "inbox", tmp_path / "truth", households=300)
-    for department in ("education", "water", "housing"):
-        shutil.rmtree(tmp_path / "inbox" / department)
+    keep_feeds(tmp_path / "inbox", (*REGISTER, "relief", "major_diseases"))
     night = run_night(tmp_path / "inbox", tmp_path / "home", date(2020, 6, 30), with_suites=False)
     found = {(home, rule): status for home, rule, status in
              night.rows("SELECT household_id, indicator, status FROM mart.signal")}  # fmt: skip
