@@ -14,6 +14,7 @@ import pytest
 
 from deployments.demo import make_city
 from tests.night import RECEIVED_AT, Ran, keep_newest, run_night
+from tests.sampling import sampled
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, waiting
 from warehouse.ledger.open import opened
@@ -53,9 +54,15 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "inbox"
 
 
+@pytest.fixture(scope="module", params=sampled([False, True], [False]), ids="suites {}".format)
+def with_suites(request: pytest.FixtureRequest) -> bool:
+    """Whether Great Expectations is asked, whose answers are one of the tables."""
+    return bool(request.param)
+
+
 @pytest.fixture(scope="module")
-def first(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    return run_night(inbox, tmp_path_factory.mktemp("first"), AS_OF)
+def first(inbox: Path, with_suites: bool, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    return run_night(inbox, tmp_path_factory.mktemp("first"), AS_OF, with_suites=with_suites)
 
 
 @pytest.fixture
@@ -68,19 +75,17 @@ def timezone_utc() -> Iterator[None]:
     time.tzset()
 
 
-def test_the_second_time_the_same_night_changes_nothing(inbox, first):
+def test_the_second_time_the_same_night_changes_nothing(inbox, first, with_suites):
     before = tables(first)
-    assert same(before, tables(run_night(inbox, first.home.root, AS_OF))) == []
+    assert same(before, tables(run_night(inbox, first.home.root, AS_OF, with_suites=with_suites))) == []
 
 
 @pytest.mark.parametrize(
-    ("threads", "ends", "with_suites"),
-    [(8, (12, 999), False), pytest.param(1, (40, 90, 999), True, marks=pytest.mark.torture)],
+    ("threads", "ends"), [(8, (12, 999)), pytest.param(1, (40, 90, 999), marks=pytest.mark.torture)]
 )
 def test_another_home_where_files_arrive_in_another_order_at_other_times(
     inbox, first, tmp_path, timezone_utc, threads, ends, with_suites
 ):
-    """What Great Expectations has said is one of the tables, and compared under torture."""
     files = sorted(path for path in inbox.rglob("*") if path.is_file())
     random.Random(5).shuffle(files)
     for begin, end in zip((0, *ends), ends, strict=False):
@@ -91,7 +96,7 @@ def test_another_home_where_files_arrive_in_another_order_at_other_times(
         if end < len(files):
             take_in(tmp_path, threads)
     other = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF, threads=threads, with_suites=with_suites)
-    assert same(tables(first), tables(other)) == ([] if with_suites else ["quality.expectation_result"])
+    assert same(tables(first), tables(other)) == []
 
 
 def take_in(folder: Path, threads: int) -> None:
@@ -105,7 +110,7 @@ def take_in(folder: Path, threads: int) -> None:
 
 
 @pytest.mark.torture
-def test_rows_in_another_order(inbox, first, tmp_path):
+def test_rows_in_another_order(inbox, first, tmp_path, with_suites):
     """All but what names the file and the line: its bytes are others. One of two rows that are equal to the letter
     is the duplicate, whichever comes first."""
     shutil.copytree(inbox, tmp_path / "inbox")
@@ -117,6 +122,6 @@ def test_rows_in_another_order(inbox, first, tmp_path):
         body = lines[1:]
         chance.shuffle(body)
         path.write_bytes(b"".join([lines[0], *body]))
-    other = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF)
+    other = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF, with_suites=with_suites)
     without = WALL_CLOCK | OF_THE_FILE
     assert same(tables(first, without), tables(other, without)) == []

@@ -261,5 +261,6 @@ def test_so_does_a_signal_that_had_cleared_and_is_back():
 
 
 def test_the_same_night_gives_the_same_clue():
-    one, again = town(households=others("C")), town(households=others("C"))
+    alone = {"indicator": "unsafe_dwelling", "asked": "mart.clue"}
+    one, again = town(households=others("C"), **alone), town(households=others("C"), **alone)
     assert one.table("mart.clue") == again.table("mart.clue")

@@ -187,6 +187,8 @@ def test_subsidies_go_by_the_person_of_the_certificate():
 
 def test_where_no_list_of_certificates_ever_came_none_is_unknown():
     never = town(
+        indicator="unsafe_dwelling",
+        asked="mart.policy_landing",
         without={"disability": "all"},
         households="household_id | household_type \n A | 脱贫户",
         disability_subsidies="certificate_no | paid_month | amount \n A:41 | 202001 | 60",
@@ -203,6 +205,8 @@ def test_where_nothing_came_there_is_nothing_not_unknown():
 
 def test_a_person_in_two_lifted_households_counts_once_under_the_smaller_number():
     twice = town(
+        indicator="newly_on_allowance",
+        asked="mart.policy_landing",
         households="household_id | household_type \n A | 脱贫户 \n B | 脱贫户",
         members="household_id | person_no | id_number \n A | 1 | both \n B | 2 | both \n B | 3 | b",
         allowances="id_number | paid_month | amount \n both | 202003 | 200",
