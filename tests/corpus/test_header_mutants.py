@@ -14,7 +14,7 @@ from tests.corpus.writers import content
 from tests.feeds.intake import Inbox
 from tests.sampling import sampled
 
-SAMPLE = list(FEEDS)[::3]
+SAMPLE = list(FEEDS)[::6]
 
 
 @cache
