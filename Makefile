@@ -25,10 +25,10 @@ test: $(READY)  ## style, types, import rules and tests
 	@$(MAKE) --no-print-directory --jobs 2 types tests
 
 # two targets, so that they run beside each other
-types:
+types: $(READY)
 	@$(BIN)/mypy --no-error-summary
 
-tests:
+tests: $(READY)
 	@$(BIN)/pytest -q -n logical --maxprocesses 4 --dist loadfile
 
 bench: $(READY)  ## speed and memory against peers

@@ -79,7 +79,7 @@ def test_twelve_months_at_once_are_all_accepted(feeds):
     assert found == {f"{name}_{period}": ("accepted", count, 0) for name, period, count in files}
 
 
-@pytest.mark.parametrize("rows_of", sampled(SHORTER, SHORTER[1:2]), ids=str)
+@pytest.mark.parametrize("rows_of", sampled(SHORTER, SHORTER[::2]), ids=str)
 def test_a_short_list_may_become_shorter(rows_of):
     """The guards need 50 rows there and 10 keys gone, and more than a fifth."""
     had, has = rows_of

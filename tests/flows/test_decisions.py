@@ -199,20 +199,13 @@ def test_what_was_taken_back_leaves_no_trace_and_what_was_let_through_is_there(
         "nothing is left to mend of them"
     )
 
-    city.decide(WITHDRAW, short)
-    assert differing(never, tables(city.night(), (*wrong, short))) == set()
-
-
-@pytest.mark.torture
-def test_what_was_let_through_after_a_refusal_is_as_if_let_through_at_once(first: City) -> None:
-    short = {}
-    for name, nights in (("at-once", 1), ("after-a-refusal", 2)):
-        city = first.like(first.folder.parent / name)
-        insurance = city.rows("insurance", "202006")
-        own = city.send("insurance", "202006", insurance[: len(insurance) * 7 // 10], n=2)
-        if nights == 2:
-            assert city.night().built.verdicts and city.verdicts()[own] == "refused"
-        city.decide(ACCEPT, own)
-        short[name] = tables(city.night(), (own,))
+    other = first.like(first.folder.parent / "only-short")
+    assert other.send("insurance", "202006", insurance[: len(insurance) * 7 // 10], n=2) == short
+    other.decide(ACCEPT, short)
+    own = (*wrong, short)
+    at_once, after_a_refusal = tables(other.night(), own), tables(ran, own)
     # a table of what was ever returned to a department knows that it was refused once
-    assert differing(*short.values()) - {"quality.return_rate"} == set()
+    assert differing(at_once, after_a_refusal) - {"quality.return_rate"} == set()
+
+    city.decide(WITHDRAW, short)
+    assert differing(never, tables(city.night(), own)) == set()

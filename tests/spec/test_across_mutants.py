@@ -12,7 +12,7 @@ import pytest
 
 from tests.sampling import sampled
 from tests.spec.mutants import mutants
-from tests.spec.test_across import NIGHTS, SCENES, Found, asked, lines_of
+from tests.spec.test_across import NIGHTS, SCENES, Found, asked, findings, lines_of
 from tests.spec.town import night_of
 from warehouse.across import Across, expectations
 from warehouse.build import _fill, literals
@@ -88,6 +88,7 @@ def survivors(some: list[tuple[Across, str]]) -> list[str]:
 def test_the_statements_themselves_are_not_taken_for_slips(night):
     those = [one for one in expectations() if night in nights_of(one)]
     assert those and not [one.expectation_id for one in those if is_noticed(one, one.sql, night)]
+    assert findings(NIGHTS[night])
 
 
 def test_slips_drawn_by_lot_are_noticed():

@@ -8,7 +8,7 @@ from tests.spec.town import town as any_town
 
 ILLNESS = "catastrophic_illness"
 town = partial(any_town, indicator=ILLNESS)
-TOWN = Town("2020-06-30", indicator=ILLNESS)
+TOWN = Town("2020-06-30", indicator=ILLNESS, asked="quality.quarantined_row")
 
 LIFTED = "household_id | household_type \n A | 脱贫户 \n B | 脱贫户"
 TWO = "household_id \n A \n B"
@@ -452,8 +452,9 @@ def test_else_by_the_same_name_every_household_that_has_it(town):
 
 
 @TOWN.scene(settlements="id_number | name | out_of_pocket \n 无 | 查无此人 | 100")
-def test_a_held_row_that_names_nobody_is_missing_for_nobody(town):
+def test_a_held_row_that_names_nobody_is_listed_as_unattributable(town):
     assert town.signal() == {"A": "clear"}
+    assert "unattributable" in {row["status"] for row in town.table("quality.quarantined_row")}
 
 
 # ---- persons without a number, households without persons ----

@@ -7,9 +7,9 @@ from tests.spec.town import Town
 from tests.spec.town import town as any_town
 
 HOUSEHOLD = "core.household"
-REGISTER = {"indicator": "unsafe_dwelling", "asked": HOUSEHOLD}
-town = partial(any_town, **REGISTER)
-TOWN = Town("2020-06-30", **REGISTER)
+LOOKED_AT = {"indicator": "unsafe_dwelling", "asked": HOUSEHOLD}
+town = partial(any_town, **LOOKED_AT)
+TOWN = Town("2020-06-30", **LOOKED_AT)
 
 
 @TOWN.scene(

@@ -31,7 +31,7 @@ import csv
 import inspect
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import cached_property, wraps
@@ -373,6 +373,9 @@ def night_of(drawn_town: Town, inbox: Inbox) -> Night:
 @contextmanager
 def leading_to(indicator: str, *asked: str) -> Iterator[None]:
     """A night of one rule makes the tables that its signals are drawn from, which are a third of all."""
+    if indicator not in READ_FOR:
+        yield
+        return
 
     def in_order(generated: Mapping[str, TableFile]) -> list[TableFile]:
         listed, needed = warehouse.sql.in_order(generated), {*ASKED, *asked}
@@ -380,11 +383,11 @@ def leading_to(indicator: str, *asked: str) -> Iterator[None]:
             needed |= table.needs if table.name in needed else set()
         return [table for table in listed if table.name in needed]
 
-    with ExitStack() as patched:
-        if indicator in READ_FOR:
-            (rule,) = (one for one in rules() if one.indicator == indicator)
-            patched.enter_context(patch.object(warehouse.generated, "rules", lambda: [rule]))
-            patched.enter_context(patch.object(warehouse.build, "in_order", in_order))
+    (rule,) = (one for one in rules() if one.indicator == indicator)
+    with (
+        patch.object(warehouse.generated, "rules", lambda: [rule]),
+        patch.object(warehouse.build, "in_order", in_order),
+    ):
         yield
 
 
