@@ -1,14 +1,11 @@
 """catastrophic_illness: what a living member bore in twelve months, from 5,000 yuan on for a lifted or
 monitored household, above 20,000 for others, from 2020-03-20 on."""
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 ILLNESS = "catastrophic_illness"
-town = partial(any_town, indicator=ILLNESS)
 TOWN = Town("2020-06-30", indicator=ILLNESS, asked="quality.quarantined_row")
+town = TOWN.alone
 
 LIFTED = "household_id | household_type \n A | 脱贫户 \n B | 脱贫户"
 TWO = "household_id \n A \n B"

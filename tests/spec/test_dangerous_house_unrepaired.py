@@ -1,16 +1,14 @@
 """dangerous_house_unrepaired: on the housing bureau's list with grade C or D and not repaired. From 2020-03-20."""
 
 from datetime import date
-from functools import partial
 
 import pytest
 
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 UNREPAIRED = "dangerous_house_unrepaired"
-town = partial(any_town, indicator=UNREPAIRED)
 TOWN = Town("2020-06-30", indicator=UNREPAIRED)
+town = TOWN.alone
 
 
 @TOWN.scene(

@@ -1,15 +1,12 @@
 """core.household: the register as it stands on the night."""
 
 from datetime import date
-from functools import partial
 
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 HOUSEHOLD = "core.household"
-LOOKED_AT = {"indicator": "unsafe_dwelling", "asked": HOUSEHOLD}
-town = partial(any_town, **LOOKED_AT)
-TOWN = Town("2020-06-30", **LOOKED_AT)
+TOWN = Town("2020-06-30", indicator="unsafe_dwelling", asked=HOUSEHOLD)
+town = TOWN.alone
 
 
 @TOWN.scene(

@@ -1,12 +1,9 @@
 """income_below_line: net income per head below the year's line (410184: 6,000 yuan for 2020 alone)."""
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
-town = partial(any_town, indicator="income_below_line")
 TOWN = Town("2020-06-30", indicator="income_below_line")
+town = TOWN.alone
 
 
 @TOWN.scene(

@@ -1,15 +1,11 @@
 """core.member: who lives in the register's households on the night, by token."""
 
-from functools import partial
-
 from tests.spec.drawn import number_ending_in_000
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 MEMBER = "core.member"
-LOOKED_AT = {"indicator": "catastrophic_illness", "asked": "core.member core.household core.conflict"}
-town = partial(any_town, **LOOKED_AT)
-TOWN = Town("2020-06-30", **LOOKED_AT)
+TOWN = Town("2020-06-30", indicator="catastrophic_illness", asked="core.member core.household core.conflict")
+town = TOWN.alone
 
 
 @TOWN.scene(

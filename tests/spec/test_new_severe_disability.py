@@ -1,14 +1,11 @@
 """new_severe_disability: a living member's valid certificate, issued in twelve months, of grade 1 or 2, or of
 grade 3 of type 5 (intellectual) or 6 (mental). No date: always in force."""
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 DISABILITY = "new_severe_disability"
-town = partial(any_town, indicator=DISABILITY)
 TOWN = Town("2020-06-30", indicator=DISABILITY)
+town = TOWN.alone
 
 
 @TOWN.scene(

@@ -1,14 +1,11 @@
 """newly_on_allowance: a living member was paid 低保 or 特困 in the three months to P and in none of the nine
 before; P is the latest month covered in both feeds, at least the month before the day. Always in force."""
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 NEWLY = "newly_on_allowance"
-town = partial(any_town, indicator=NEWLY)
 TOWN = Town("2020-06-30", indicator=NEWLY)  # a year's file covers all its months, so P is June
+town = TOWN.alone
 
 
 def homes(*names: str) -> str:

@@ -1,14 +1,11 @@
 """school_dropout: a living child of 6 to 15 is on the latest list of dropouts and not back, or 退学 in the
 latest term that has a row of the child. No date: always in force."""
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 DROPOUT = "school_dropout"
-town = partial(any_town, indicator=DROPOUT)
 TOWN = Town("2020-06-30", indicator=DROPOUT)
+town = TOWN.alone
 
 CHILD = "household_id | id_number | birth_date \n A | kid | 2010-01-01 \n A | mother | 1985-01-01"
 TWO = "household_id | id_number | birth_date \n A | a | 2010-01-01 \n B | b | 2010-01-02"

@@ -1,13 +1,10 @@
 """uninsured_member: a living member has no insurance row with status 正常 of the year. Always in force."""
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 UNINSURED = "uninsured_member"
-town = partial(any_town, indicator=UNINSURED)
 TOWN = Town("2020-06-30", indicator=UNINSURED)
+town = TOWN.alone
 
 
 @TOWN.scene(

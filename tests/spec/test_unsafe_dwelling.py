@@ -1,13 +1,10 @@
 """unsafe_dwelling: the dwelling is graded C or D. No date: always in force."""
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 DWELLING = "unsafe_dwelling"
-town = partial(any_town, indicator=DWELLING)
 TOWN = Town("2020-06-30", indicator=DWELLING)
+town = TOWN.alone
 
 
 @TOWN.scene(

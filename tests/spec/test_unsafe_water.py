@@ -3,14 +3,11 @@
 What is not drawn is well: a household without a drawn access row has 100 litres piped, of good quality.
 """
 
-from functools import partial
-
 from tests.spec.town import Town
-from tests.spec.town import town as any_town
 
 WATER = "unsafe_water"
-town = partial(any_town, indicator=WATER)
 TOWN = Town("2020-06-30", indicator=WATER)
+town = TOWN.alone
 
 PIPED = "household_id | litres_per_person_day | mode | quality \n"  # and a row
 

@@ -119,6 +119,10 @@ class Town:
 
         return owned
 
+    def alone(self, as_of: str = "", **tables: Any) -> Scene:
+        """One scene with a night of its own, about what this town is about."""
+        return town(as_of or self.as_of, indicator=self.indicator, asked=self.asked, **tables)
+
     @property
     def day(self) -> date:
         return date.fromisoformat(self.as_of)
