@@ -59,7 +59,7 @@ def clue_sheet(listed: Sequence[Clue], as_of: date, language: str) -> Sheet:
 
 
 def doubt_sheet(listed: Sequence[Doubt], language: str) -> Sheet:
-    """The households about which something is unknown and nothing at risk."""
+    """The households about which nothing is known."""
     columns = [
         _given("village", 12, language),
         SheetColumn(
