@@ -7,6 +7,8 @@ import os
 import pkgutil
 import sys
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -15,11 +17,27 @@ from deployments.ending import DONE, FAILED, WRONG_USE, failure
 
 app = typer.Typer(
     name="ffp",
-    help="防返贫监测：每晚接收、校验、归并各部门数据并计算预警指标。 Nightly return-to-poverty monitoring.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"fangfanpin {version('fangfanpin')}")
+        raise typer.Exit
+
+
+@app.callback()
+def ffp(
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 the version")
+    ] = False,
+) -> None:
+    """防返贫监测：每晚接收、校验、归并各部门数据并计算预警指标。 Nightly return-to-poverty monitoring."""
+
+
 for _module in pkgutil.iter_modules(commands.__path__):
     app.command(_module.name)(getattr(import_module(f"{commands.__name__}.{_module.name}"), _module.name))
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
+from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from expectations.feeds import catalogue
-from reports.labels import VERDICTS, department_title, feed_title, period_title, said
+from reports.labels import VERDICTS, feed_title, period_title, said
 from reports.language import Words
 from reports.reasons import reason_words
 from reports.status import Status
+from warehouse.ledger.nights import PUBLISHED
 
 OUTCOMES = {
     "published": Words("已发布", "published"),
@@ -29,53 +31,89 @@ HELD = {
 KINDS = {"accept": Words("接收", "accept"), "withdraw": Words("撤回", "withdraw")}
 TITLE = Words("防返贫监测状态　截至{as_of}", "Status as of {as_of}")
 NO_NIGHT = Words("防返贫监测状态　尚未运行过批次", "Status; no night has been published yet")
+ALL_WELL = Words("没有需要处理的事项。", "Nothing waits for anybody.")
 RUNS = Words("最近批次", "Last runs")
 FEEDS = Words("各数据集最近一次报送", "The last delivery of each feed")
 REFUSED = Words("被退回、尚未更正的报送", "Refused and not yet corrected")
-OPEN_ROWS = Words("待办的隔离行", "Open held rows")
+LATE = Words("迟报的数据集", "Feeds that are late")
+OPEN_ROWS = Words("待办的隔离行", "Open quarantined rows")
 DECISIONS = Words("最近的决定", "Last decisions")
+LAST_RUN = Words(
+    "最近批次（截至{as_of}）没有发布：{outcome}，此前发布的数据仓库仍然有效",
+    "the last run (as of {as_of}) was not published: {outcome}; the warehouse published before it stands",
+)
 UNJUDGED = Words(
     "已收到、待下一批次判定的报送：{count}份", "received, to be judged by the next night: {count}"
 )
 MAIL = Words(
     "待发邮件：{waiting}封；放弃发送：{given_up}封", "mails waiting: {waiting}; given up: {given_up}"
 )
-NOTHING = Words("无", "none")
+FOLDED = Words(
+    "其余正常：{reported}个数据集已报，共保存最近{runs}个批次、{decisions}项决定。全部内容：ffp status --all",
+    "The rest is in order: {reported} feeds have come; last runs listed: {runs}, decisions: {decisions}."
+    " All of it: ffp status --all",
+)
 COLUMNS = {
     "as_of": Words("截至", "as of"), "started": Words("开始", "started"), "ended": Words("结束", "ended"),
     "outcome": Words("结果", "outcome"), "version": Words("版本", "version"),
-    "department": Words("部门", "department"), "feed": Words("数据集", "feed"), "period": Words("所属期", "period"),
-    "verdict": Words("结论", "verdict"), "received": Words("收到", "received"), "loaded": Words("入库", "loaded"),
-    "held": Words("隔离", "held"), "duplicate": Words("重复", "duplicate"),
+    "folder": Words("文件夹", "folder"), "feed": Words("数据集", "feed"), "period": Words("所属期", "period"),
+    "verdict": Words("结论", "verdict"), "received": Words("收到", "received"),
+    "held": Words("隔离", "held"),
     "expected": Words("应报日期", "expected by"), "late": Words("迟报天数", "days late"),
     "id": Words("编号", "delivery"), "file": Words("文件", "file"), "reasons": Words("原因", "reasons"),
-    "status": Words("状态", "status"), "rows": Words("行数", "rows"),
     "kind": Words("决定", "decision"), "why": Words("理由", "why"), "by": Words("决定人", "by"),
-    "at": Words("时间", "at"),
+    "at": Words("时间", "at"), **HELD,
 }  # fmt: skip
-FIGURES = {"received", "loaded", "held", "duplicate", "late", "rows"}
+FIGURES = {"received", "held", "late", *HELD}
+SHORT = {"as_of", "started", "ended", "expected", "id", "at"}
 
 
-def shown(found: Status, language: str) -> RenderableType:
-    """For a terminal; print it with a rich Console."""
+def shown(found: Status, language: str, is_whole: bool = False) -> RenderableType:
+    """For a terminal: trouble first, and the rest in a line, or in tables where the whole is asked for; print it
+    with a rich Console."""
     title = TITLE.say(language, as_of=found.as_of) if found.as_of else NO_NIGHT.to(language)
-    mail = MAIL.say(language, waiting=found.mails_waiting, given_up=found.mails_given_up)
-    lines = [Text(mail)]
-    lines += [Text(UNJUDGED.say(language, count=found.unjudged))] if found.unjudged else []
-    return Group(Text(title, style="bold"), _runs(found, language), _feeds(found, language),
-                 _refused(found, language), _held(found, language), _decisions(found, language), *lines)  # fmt: skip
+    trouble = [
+        *_sentences(found, language),
+        *_listed(_refused(found, language), _late(found, language), _held(found, language)),
+    ]
+    parts = trouble or [Text(ALL_WELL.to(language), style="green")]
+    if is_whole:
+        parts += _listed(_runs(found, language), _feeds(found, language), _decisions(found, language))
+    else:
+        reported = sum(one["delivery_id"] is not None for one in found.feeds)
+        counts = {"runs": len(found.runs), "decisions": len(found.decisions)}
+        parts.append(Text(FOLDED.say(language, reported=reported, **counts), style="dim"))
+    return Group(Text(title, style="bold"), *parts)
 
 
-def _table(
-    title: Words, names: Sequence[str], rows: Sequence[Sequence[Any]], language: str
-) -> RenderableType:
+def _listed(*tables: RenderableType | None) -> list[RenderableType]:
+    return [table for table in tables if table is not None]
+
+
+def _sentences(found: Status, language: str) -> list[RenderableType]:
+    """What is wrong and needs no table."""
+    said_ = []
+    last = found.runs[0] if found.runs else None
+    if last and last["outcome"] != PUBLISHED:
+        outcome = said(OUTCOMES, last["outcome"] or "", language)
+        said_.append(LAST_RUN.say(language, as_of=last["as_of"], outcome=outcome))
+    if found.mails_waiting or found.mails_given_up:
+        said_.append(MAIL.say(language, waiting=found.mails_waiting, given_up=found.mails_given_up))
+    if found.unjudged:
+        said_.append(UNJUDGED.say(language, count=found.unjudged))
+    return [Text(f"! {sentence}", style="red") for sentence in said_]
+
+
+def _table(title: Words, names: Sequence[str], rows: Sequence[Sequence[Any]], language: str) -> Table | None:
+    """A table that fits into 80 columns; None where there is nothing to list."""
     if not rows:
-        return Text(f"{title.to(language)}{Words('：', ': ').to(language)}{NOTHING.to(language)}")
-    table = Table(title=title.to(language), title_justify="left", title_style="bold")
+        return None
+    table = Table(title=title.to(language), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     for name in names:
-        table.add_column(
-            COLUMNS[name].to(language), justify="right" if name in FIGURES else "left", overflow="fold"
-        )
+        is_figure = name in FIGURES
+        justify: Literal["left", "right"] = "right" if is_figure else "left"
+        is_short = is_figure or name in SHORT
+        table.add_column(COLUMNS[name].to(language), justify=justify, overflow="fold", no_wrap=is_short)
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     return table
@@ -90,7 +128,7 @@ def _minute(moment: Any) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
 
 
-def _runs(found: Status, language: str) -> RenderableType:
+def _runs(found: Status, language: str) -> Table | None:
     rows = [
         (one["as_of"], _minute(one["started_at"]), _minute(one["ended_at"]),
          said(OUTCOMES, one["outcome"] or "", language), one["code_version"])
@@ -104,21 +142,28 @@ def _period(feed: str | None, period: str | None, language: str) -> str:
     return period_title(known, period, language) if known and period else ""
 
 
-def _feeds(found: Status, language: str) -> RenderableType:
+def _feeds(found: Status, language: str) -> Table | None:
     rows = [
-        (department_title(one["department"], language), feed_title(one["feed"], language),
-         _period(one["feed"], one["period"], language),
+        (feed_title(one["feed"], language), _period(one["feed"], one["period"], language),
          said(VERDICTS, one["verdict"], language) if one["verdict"] else None,
-         one["rows_received"], one["rows_loaded"], one["rows_quarantined"], one["rows_duplicate"],
-         one["expected_by"], one["days_late"] or None)
+         one["rows_received"], one["rows_quarantined"], one["expected_by"])
         for one in found.feeds
     ]  # fmt: skip
-    names = ("department", "feed", "period", "verdict", "received", "loaded", "held", "duplicate", "expected",
-             "late")  # fmt: skip
-    return _table(FEEDS, names, rows, language)
+    return _table(FEEDS, ("feed", "period", "verdict", "received", "held", "expected"), rows, language)
 
 
-def _refused(found: Status, language: str) -> RenderableType:
+def _late(found: Status, language: str) -> Table | None:
+    """Those that have been late for longest first."""
+    late = sorted((one for one in found.feeds if one["days_late"]), key=lambda one: -one["days_late"])
+    rows = [
+        (feed_title(one["feed"], language), one["department"] + "/",
+         _period(one["feed"], one["last_period"], language), one["expected_by"], one["days_late"])
+        for one in late
+    ]  # fmt: skip
+    return _table(LATE, ("feed", "folder", "period", "expected", "late"), rows, language)
+
+
+def _refused(found: Status, language: str) -> Table | None:
     rows = [
         (
             one["delivery_id"],
@@ -130,15 +175,19 @@ def _refused(found: Status, language: str) -> RenderableType:
     return _table(REFUSED, ("id", "file", "reasons"), rows, language)
 
 
-def _held(found: Status, language: str) -> RenderableType:
+def _held(found: Status, language: str) -> Table | None:
+    """A row a feed, those with most open rows first."""
+    counts: dict[str, dict[str, int]] = {}
+    for one in found.held:
+        counts.setdefault(one["feed"], {})[one["status"]] = one["rows"]
     rows = [
-        (feed_title(one["feed"], language), said(HELD, one["status"], language), one["rows"])
-        for one in found.held
+        (feed_title(feed, language), *(own.get(status) for status in HELD))
+        for feed, own in sorted(counts.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     ]
-    return _table(OPEN_ROWS, ("feed", "status", "rows"), rows, language)
+    return _table(OPEN_ROWS, ("feed", *HELD), rows, language)
 
 
-def _decisions(found: Status, language: str) -> RenderableType:
+def _decisions(found: Status, language: str) -> Table | None:
     rows = [
         (_minute(one["decided_at"]), said(KINDS, one["kind"], language), one["delivery_id"], one["decided_by"],
          one["why"])

@@ -13,9 +13,12 @@ def status(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="以该日看时效，默认最近一晚 freshness at this date"),
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="列出全部批次、数据集和决定 all runs, feeds and decisions")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="供程序读取 for machines")] = False,
 ) -> None:
-    """报送、时效、最近批次、待办事项。 Deliveries, freshness, last runs, what is open."""
+    """先列待处理事项；--all 列出报送、时效、批次。 What waits for somebody; --all: runs, feeds, decisions."""
     now, engine = standing_home()
     from reports.status import status as status_of
 
@@ -27,4 +30,4 @@ def status(
         return
     from rich.console import Console
 
-    Console().print(shown(found, now.language))
+    Console().print(shown(found, now.language, every))

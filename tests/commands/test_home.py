@@ -9,17 +9,21 @@ import io
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import pyarrow.parquet
 import pytest
+from rich.cells import cell_len
 
 from expectations.feeds import catalogue, departments
 from tests.commands.conftest import AS_OF, NUMBER, Office
 from warehouse.judge import judge
 from warehouse.ledger.decisions import decisions, standing
 from warehouse.ledger.deliveries import all_deliveries, table_rows
+from warehouse.ledger.nights import begin, end
 from warehouse.ledger.tables import delivery, verdict
 
 REFUSED, LOADED, COPY = (
@@ -50,12 +54,32 @@ def verdict_of(office: Office, path: str) -> str:
     return next(one.verdict for one in found if one.delivery.path == path)
 
 
+def test_the_version_is_said(office: Office) -> None:
+    assert office.ffp("--version").stdout == f"fangfanpin {version('fangfanpin')}\n"
+
+
 # ---- status ----
+
+
+def test_status_begins_with_what_waits_for_somebody_and_folds_the_rest(office: Office) -> None:
+    said = office.ffp("status", "--as-of", "2020-07-15", COLUMNS="80")
+    places = [
+        said.stdout.index(title) for title in ("被退回、尚未更正的报送", "迟报的数据集", "待办的隔离行")
+    ]
+    assert said.exit_code == 0 and places == sorted(places)
+    assert "最近批次" not in said.stdout and "ffp status --all" in said.stdout.splitlines()[-1]
+    assert max(map(cell_len, said.stdout.splitlines())) <= 80
+
+
+def test_a_night_that_failed_is_what_status_says_first(office: Office) -> None:
+    later = datetime(2036, 1, 1, tzinfo=UTC)
+    end(office.engine, begin(office.engine, AS_OF, later, "test"), later, "failed")
+    assert "此前发布的数据仓库仍然有效" in office.ffp("status").stdout.splitlines()[1]
 
 
 def test_status_shows_runs_feeds_what_is_open_and_decisions(office: Office) -> None:
     office.ffp("withdraw", LOADED, "--why", "报错了文件")
-    said = office.ffp("status")
+    said = office.ffp("status", "--all")
     assert said.exit_code == 0 and "截至2020-06-30" in said.stdout and "已发布" in said.stdout
     assert all(feed.title in said.stdout for feed in catalogue().values())
     assert office.delivery(REFUSED).delivery_id in said.stdout and "错误行数/收到行数：12/20" in said.stdout
