@@ -185,20 +185,25 @@ def test_a_terminal_shows_a_thousand_lines_of_a_rule_and_says_where_the_others_a
     bad = [f"{NUMBER},某{nth},某日" for nth in range(1_001)]
     said = check(put(desk, "deaths_202006.csv", HEADER, *bad), "--xlsx", "book.xlsx")
     assert "2-1001 …另有1行，见 --html、--xlsx" in said.stdout
-    rows = openpyxl.load_workbook(desk / "book.xlsx").active.iter_rows(min_row=2, values_only=True)
+    rows = openpyxl.load_workbook(desk / "book.xlsx")["逐行列出"].iter_rows(min_row=2, values_only=True)
     assert 1002 in {row[0] for row in rows if row[1] == "死亡日期（C列）"}
 
 
-def test_page_and_workbook_list_every_line(desk: Path) -> None:
+def test_page_and_workbook_begin_with_the_causes_and_list_every_line(desk: Path) -> None:
     sheet = [["证件号码", "姓名", "死亡日期"], *([f"4101841950010100{n:02}", "某", "x"] for n in range(30))]
     path = desk / "deaths_202006.xlsx"
     path.write_bytes(workbook(sheet, titles=("六月",)))
     said = check(path, "--html", "page.html", "--xlsx", "book.xlsx")
     assert said.exit_code == 1 and "工作表“六月”" in said.stdout
-    rows = list(openpyxl.load_workbook(desk / "book.xlsx").active.iter_rows(min_row=2, values_only=True))
+    book = openpyxl.load_workbook(desk / "book.xlsx")
+    assert book.sheetnames == ["按原因汇总", "逐行列出"]
+    causes, rows = (list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in book)
+    assert {row[5] for row in causes if row[0] == "死亡日期（C列）"} == {"2-31"}
     assert {row[0] for row in rows if row[1] == "死亡日期（C列）"} == set(range(2, 32))
     page = (desk / "page.html").read_text(encoding="utf-8")
-    assert page.count("<td>死亡日期（C列）</td>") == 30 and "<link" not in page and "src=" not in page
+    summary, _, each = page.partition("逐行列出")
+    assert "<td>2-31</td>" in summary and each.count("<td>死亡日期（C列）</td>") == 30
+    assert "<link" not in page and "src=" not in page
 
 
 @pytest.mark.parametrize("feed", catalogue().values(), ids=lambda feed: feed.name)
