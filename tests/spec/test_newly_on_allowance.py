@@ -1,5 +1,5 @@
 """newly_on_allowance: a living member was paid 低保 or 特困 in the three months to P and in none of the nine
-before; P is the latest month covered in both feeds, at least the month before the day. Always in force."""
+before; P is the latest month covered in both feeds, not before the latest one that was promised. Always in force."""
 
 from tests.spec.town import Town
 
@@ -199,10 +199,32 @@ def test_P_is_covered_in_both_feeds_and_later_payments_count_as_recent():
     assert one_sided.signal(NEWLY) == {**KNOWN, "none": "at_risk"}
 
 
-def test_P_two_months_ago_is_too_old_and_everybody_is_unknown():
-    old = town(**PAID, without={"destitute": "202005 202006"})
+def test_from_the_10th_the_payroll_of_the_month_before_must_be_here():
+    old = town("2020-06-10", **PAID, without={"destitute": "202005 202006"})
     assert old.signal(NEWLY) == NOTHING
-    assert set(old.why(NEWLY).values()) == {"feed_missing:allowances"}
+    assert set(old.why(NEWLY).values()) == {"feed_missing:destitute"}
+
+
+def test_until_then_that_of_two_months_before_will_do_and_later_payments_count_as_recent():
+    night_of_the_9th = town(
+        "2020-06-09",
+        households=homes("may", "february", "january", "both", "none"),
+        allowances={
+            "202001": "id_number | paid_month | amount \n january | 202001 | 200 \n both | 202001 | 200",
+            "202002": "id_number | paid_month | amount \n february | 202002 | 200",
+            "202005": "id_number | paid_month | amount \n may | 202005 | 200 \n both | 202005 | 200",
+        },
+        without={"destitute": "202005 202006"},
+    )
+    assert night_of_the_9th.signal(NEWLY) == {
+        "may": "at_risk", "february": "at_risk", "january": "clear", "both": "clear", "none": "clear",
+    }  # fmt: skip
+    assert all(len(rows) == 1 for rows in night_of_the_9th.evidence(NEWLY).values())
+
+
+def test_three_months_before_never_will():
+    older = town("2020-06-09", **PAID, without={"destitute": "202004 202005 202006"})
+    assert older.signal(NEWLY) == NOTHING
 
 
 def test_a_feed_that_never_came_is_unknown():

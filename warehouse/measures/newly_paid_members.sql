@@ -19,24 +19,25 @@ paid AS (
     GROUP BY f.person_key
 ),
 held AS (
-    SELECT DISTINCT m.household_id, m.person_no
+    SELECT m.household_id, m.person_no, min(m.feed) AS feed
     FROM work.missing_member AS m
     CROSS JOIN work.payroll AS p
     WHERE m.feed IN ('allowances', 'destitute')
         AND (m.fact_first IS NULL OR (m.fact_first <= :as_of AND m.fact_last >= p.p - INTERVAL 2 MONTH))
+    GROUP BY m.household_id, m.person_no
 ),
 person AS (
     SELECT
         m.household_id,
         coalesce(a.is_recent, FALSE) AND NOT a.is_earlier AS is_new,
         CASE
-            WHEN p.p IS NULL THEN 'feed_missing:allowances'
+            WHEN p.p IS NULL THEN concat('feed_missing:', p.feed_missing)
             WHEN a.is_earlier THEN NULL
-            WHEN a.is_recent AND p.is_earlier_missing THEN 'period_missing:allowances'
+            WHEN a.is_recent AND p.earlier_missing IS NOT NULL THEN concat('period_missing:', p.earlier_missing)
             WHEN a.is_recent THEN NULL
-            WHEN p.is_recent_missing THEN 'period_missing:allowances'
+            WHEN p.recent_missing IS NOT NULL THEN concat('period_missing:', p.recent_missing)
             WHEN m.person_key IS NULL THEN 'no_number'
-            WHEN h.person_no IS NOT NULL THEN 'row_held:allowances'
+            WHEN h.person_no IS NOT NULL THEN concat('row_held:', h.feed)
         END AS because
     FROM work.member AS m
     CROSS JOIN work.payroll AS p

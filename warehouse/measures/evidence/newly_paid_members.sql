@@ -1,9 +1,15 @@
-SELECT m.household_id, a.delivery_id, a.line
-FROM feed.allowances AS a
-JOIN work.member AS m ON a.id_number__key = m.person_key AND m.is_living
-WHERE a.amount > 0 AND a.paid_month > :as_of - INTERVAL 5 MONTH AND a.paid_month <= :as_of
-UNION ALL
-SELECT m.household_id, d.delivery_id, d.line
-FROM feed.destitute AS d
-JOIN work.member AS m ON d.id_number__key = m.person_key AND m.is_living
-WHERE d.amount > 0 AND d.paid_month > :as_of - INTERVAL 5 MONTH AND d.paid_month <= :as_of
+WITH payment AS (
+    SELECT id_number__key AS person_key, paid_month, delivery_id, line FROM feed.allowances WHERE amount > 0
+    UNION ALL
+    SELECT id_number__key, paid_month, delivery_id, line FROM feed.destitute WHERE amount > 0
+)
+SELECT m.household_id, f.delivery_id, f.line
+FROM payment AS f
+CROSS JOIN work.payroll AS p
+JOIN work.member AS m ON f.person_key = m.person_key AND m.is_living
+WHERE f.paid_month >= p.p - INTERVAL 2 MONTH AND f.paid_month <= :as_of
+    AND NOT EXISTS (
+        SELECT 1 FROM payment AS e
+        WHERE e.person_key = f.person_key
+            AND e.paid_month >= p.p - INTERVAL 11 MONTH AND e.paid_month < p.p - INTERVAL 2 MONTH
+    )
