@@ -433,6 +433,19 @@ def test_a_period_and_a_number_are_shown(name):
     assert shown(name) == name
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("民政局、残联 低保发放", "民政局、残联 低保发放"),
+        ("保障对象类别 证件号码 王小", "＊ 证件号码 ＊"),
+        ("与户主关系", "与户主关系"),
+        ("李四的户信息", "＊户信息"),
+    ],
+)
+def test_words_of_the_contracts_are_shown_in_a_name_and_others_are_not(name, kept):
+    assert shown(name) == kept
+
+
 def test_a_file_in_the_folder_of_another_department_is_refused_by_name():
     inbox = read(lines(*GOOD), department="education")
     assert dict(inbox.delivery("deaths_202006").refusals) == {"wrong_folder": "deaths"}

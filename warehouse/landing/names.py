@@ -77,7 +77,7 @@ def _feed(stated: str) -> Feed:
 def shown(name: str) -> str:
     """What may be kept and shown of the name of a file or a sheet: some are called after a person.
 
-    Words that this project knows, Latin letters (feeds are misspelt in them), years, months, short numbers
+    Words of the contracts and everyday ones, Latin letters (feeds are misspelt in them), years, months, short numbers
     and marks stay; any other run is left out, and short numbers that make a long one, a period apart.
     """
     few = _DIGITS.sub(lambda found: _without_long(found[0]), name)
@@ -94,7 +94,9 @@ def _without_long(numbers: str) -> str:
 @cache
 def _shown() -> re.Pattern[str]:
     promised: tuple[Feed | Department, ...] = (*catalogue().values(), *departments().values())
-    words = {*(one.title for one in promised), *EVERYDAY}
+    columns = [column for feed in catalogue().values() for column in feed.columns]
+    headers = {word for column in columns for word in (column.label, *column.aliases) if len(word) > 1}
+    words = {*(one.title for one in promised), *headers, *EVERYDAY}
     known = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     number = r"(?<!\d)\d{1,2}月?(?!\d)|[一二三四五六七八九十]{1,2}月"
     kept = rf"{known}|{_PERIOD}|{number}|[A-Za-z ._()（）-]"
