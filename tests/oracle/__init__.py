@@ -57,6 +57,10 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 # Cells
 # - Dates and months with - or 年月 may have one digit (2020-3-1, 2020-3); a date cell is read as its month in
 #   a month column. Serials are 1 to 2958465 but never 60, nor four digits that look like a year (1900-2099).
+# - What is invisible (U+200B and its like) is taken out of every cell, blanks of all kinds around it; blanks
+#   inside a name go too, unless they stand between Latin letters.
+# - √ and TRUE are 是. In 义务教育阶段未上学原因, 0, 否, 不适用 and their like state no reason.
+# - A `?` in a name, U+FFFD or 锟斤拷 in a text that must be filled or in a number hold the row.
 # - 无 is an empty cell in an id column that need not be filled; 未办 or 护照 there hold the row.
 # - A 15-digit number that ends in 000 is damaged; no check digit can vouch for it.
 # - A number "stands in a second feed" as soon as any readable file of it has it with the same name, accepted
@@ -65,6 +69,9 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 # - Numbers of households, persons and documents are lost as 4.1E+15 or as numeric cells of over 15 digits.
 #
 # Rows and deliveries
+# - A row that begins as a total or a note is data where all required columns but one are filled (of two or
+#   fewer: all).
+# - A line with one filled cell that stands above the header too, or that says 第2页, is no row.
 # - In a row with too few or too many fields the cells stand under their titles for the purpose of naming a
 #   person or household, and no date of it is readable. Fewer fields count even where only empty ones lack.
 # - "Same key" counts every row of the file, also one that is held for another reason; so does "same person
@@ -96,6 +103,8 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 #   is unknown unless at_risk (school_dropout and earner_died look at its age, where that can be read).
 # - * A held row of `deaths` leaves its person living ("living unless a death is known").
 # - * A held row of `projects` without a readable village concerns nobody.
+# - "In no register" is in no list of households of any time. "The list before" of an orphan of `members` is the
+#   nearest earlier one that has the 人编号, else the number, in a registered household.
 #
 # Measures and rules
 # - Terms and months that begin after D are never required.
@@ -104,8 +113,8 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 # - school_dropout: a held enrolment of the child's latest term or later, or a required term missing after it,
 #   makes clear unknown as well as 退学; a child without a number is unknown even with a reason.
 # - * not_in_school_reason and an out-of-county grant count whatever the enrolments say.
-# - newly_on_allowance: P is month(D) or the month before; "three months covered" asks for all three in both
-#   feeds, promised or not; months after D's do not count.
+# - newly_on_allowance: "three months covered" asks for all three in both feeds, promised or not; months after
+#   D's do not count.
 # - * unsafe_water: 合格 in the household's row passes although months of tests or the works are missing, a
 #   held test that may be the last one does not; a failing last test stays although a later month is missing.
 # - The month of a project's last test counts among those that must be covered after it.
@@ -128,5 +137,5 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 # - A subsidy whose certificate is in no disability list of any time joins nothing, where a list ever came.
 # - A feed that never came gives 0.
 #
-# Not read here: xls, parquet, parts, merged or two-row headers, formulas without a value, hostile files,
+# Not read here: xls, parquet, merged or two-row headers, formulas without a value, hostile files,
 # quotes that swallow rows; accept, withdraw and replay; the rest of gate 4, which changes no signal.

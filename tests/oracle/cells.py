@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,15 +14,20 @@ from typing import Any, NamedTuple
 from .contract import Column
 from .periods import month_of
 
-MISSING = {"", "-", "/", "无", "——", "N/A", "n/a"}
+# "`-`, `/`, `无`, `——`, `N/A`, blanks for missing", and the words that programs write for an empty cell
+MISSING = {"", "-", "/", "无", "——", "N/A", "n/a", "NULL", "null", "nan", "NaN", "None", "(null)", "\\N"}
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 STATED_NONE = {"无", "未办", "无户口"}
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 FLAGS = {"是": True, "否": False, "有": True, "无": False, "1": True, "0": False}
-FLAGS |= {"Y": True, "N": False, "y": True, "n": False}
+FLAGS |= {"Y": True, "N": False, "y": True, "n": False, "TRUE": True, "FALSE": False, "√": True}
 SCHOOLING = ("学前", "小学", "七年级", "八年级", "九年级", "初中", "普通高中", "中职", "高职", "大专")
 SCHOOLING += ("本科", "硕士")
-DAMAGED, NO_NUMBER = "damaged_by_excel", "no_number"
+DAMAGED, NO_NUMBER, LOST = "damaged_by_excel", "no_number", "lost_characters"
+LOST_FOR_GOOD = ("\ufffd", "锟斤拷")
+POINTS = dict.fromkeys(map(ord, "・‧•･∙⋅"), "·")  # of names such as 买买提·艾力
+# Words in 义务教育阶段未上学原因 that state no reason
+NO_EXCUSE = {"0", "否", "不适用", "没有", "空"}
 
 
 class Bad(NamedTuple):
@@ -32,11 +38,12 @@ class Bad(NamedTuple):
 
 
 def plain(raw: Any) -> str:
-    """The cell as text: "full-width digits and letters" folded, blanks around it gone."""
+    """The cell as text: "full-width digits and letters" folded, blanks around it and what is invisible gone."""
     if raw is None:
         return ""
     if isinstance(raw, str):
-        return raw.translate(FOLD).strip()
+        text = raw if raw.isascii() else "".join(c for c in raw if unicodedata.category(c) != "Cf")
+        return text.translate(FOLD).strip()
     if isinstance(raw, bool):
         return str(int(raw))
     if isinstance(raw, int):
@@ -114,11 +121,35 @@ def read_text(raw: Any) -> str | None:
     return None if text in MISSING else text
 
 
+def read_required_text(raw: Any) -> str | Bad | None:
+    """A character that was lost before the file came holds "a text that must be filled"."""
+    text = read_text(raw)
+    return Bad(LOST, text) if text and any(mark in text for mark in LOST_FOR_GOOD) else text
+
+
+def read_name(raw: Any) -> str | Bad | None:
+    """王芳 and 王 芳 are one name, and so are the points that stand in it; `王?` has lost a character."""
+    text = read_required_text(raw)
+    if not isinstance(text, str):
+        return text
+    text = unicodedata.normalize("NFKC", text).translate(POINTS)
+    text = re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text)
+    return Bad(LOST, text) if "?" in text else text
+
+
+def read_excuse(raw: Any) -> str | None:
+    """ "a text that decides something has a list of what it may say, anything else is *not stated*"."""
+    text = read_text(raw)
+    return None if text is None or text in NO_EXCUSE else text
+
+
 def read_number(raw: Any) -> str | Bad | None:
     """A household, person or document number: text, but "written by Excel as 4.1E+15" it is lost."""
     text = unquoted(plain(raw))
     if is_long_number(raw) or re.fullmatch(r"\d(\.\d+)?[Ee]\+\d+", text):
         return Bad(DAMAGED, text)
+    if any(mark in text for mark in LOST_FOR_GOOD):
+        return Bad(LOST, text)
     return None if text in MISSING else text
 
 
@@ -142,7 +173,7 @@ def read_date(raw: Any, epoch_1904: bool = False) -> date | Bad | None:
         return None
     if isinstance(raw, float):
         text = text.partition(".")[0]
-    parts = re.fullmatch(r"(\d{4})(?:([-/])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", text)
+    parts = re.fullmatch(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)", text)
     if parts:
         day = real_date(parts[1], parts[3] or parts[5], parts[4] or parts[6])
     elif re.fullmatch(r"\d{8}", text):
@@ -153,14 +184,14 @@ def read_date(raw: Any, epoch_1904: bool = False) -> date | Bad | None:
 
 
 def read_month(raw: Any) -> int | Bad | None:
-    """ "202003, 2020-03, 2020年3月, 2020.03; 2020.1 is January or October: held"."""
+    """ "202003, 2020-03, 2020年3月, 2020.03; 2020.1 is January or October: held", 2020.6 "is a month"."""
     if isinstance(raw, date):
         return month_of(raw)
     text = plain(raw)
     if text in MISSING:
         return None
-    parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月|\.?(\d{2}))", text)
-    day = real_date(parts[1], parts[2] or parts[3] or parts[4], "1") if parts else None
+    parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月|\.?(\d{2})|\.([2-9]))", text)
+    day = real_date(parts[1], parts[2] or parts[3] or parts[4] or parts[5], "1") if parts else None
     return month_of(day) if day else Bad("month", text)
 
 
@@ -241,7 +272,7 @@ def read_digits(lengths: tuple[int, ...]) -> Callable[[Any], Any]:
 
 def read_code(column: Column) -> Callable[[Any], Any]:
     def read(raw: Any) -> str | Bad | None:
-        text = re.sub(r"\s", "", plain(raw))
+        text = re.sub(r"\s", "", unicodedata.normalize("NFKC", plain(raw)))
         code = column.codes.get(text) or column.codes.get(text.upper())
         if code or text in MISSING:
             return code
@@ -265,11 +296,14 @@ def read_set(column: Column) -> Callable[[Any], Any]:
 
 READERS: dict[str, Callable[[Any], Any]] = {
     "text": read_text,
+    "name": read_name,
+    "excuse": read_excuse,
     "number": read_number,
     "id": read_id,
     "certificate": read_full_certificate,
     "village": read_digits((12,)),
     "division": read_digits((6, 9, 12)),
+    "parent": read_digits((2, 4, 6, 9)),
     "month": read_month,
     "year": read_year,
     "term": read_term,
@@ -287,4 +321,6 @@ def reader_for(column: Column, factor: int, epoch_1904: bool) -> Callable[[Any],
         return lambda raw: read_date(raw, epoch_1904)
     if column.type in ("code", "relation"):
         return read_code(column)
+    if column.type == "text" and column.is_required:
+        return read_required_text
     return read_set(column) if column.type == "set" else READERS[column.type]

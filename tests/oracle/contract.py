@@ -1,4 +1,4 @@
-"""The 23 feeds as the specification's tables state them, written down a second time.
+"""The 24 feeds as the specification's tables state them, written down a second time.
 
 One line per column: title(/alias) name [k][!] type [codes]. A code is written canonical=other=other.
 """
@@ -21,13 +21,13 @@ DECLARED = f"""
 registry divisions 行政区划 snapshot year
   区划代码 division_code k! division
   名称 division_name ! text
-  上级代码 parent_code text
+  上级代码 parent_code parent
   级别 level ! code 县 乡 村
 registry households 户信息 snapshot month
   户编号 household_id k! number
   行政村代码 village_code ! village
   自然村 hamlet text
-  户主姓名 head_name ! text
+  户主姓名 head_name ! name
   户主证件号码 head_id_number id
   户类型 household_type ! code 脱贫户=建档立卡脱贫户 一般农户=非贫困户 建档立卡贫困户
   监测对象类别/检测对象类别 monitored_class code {CLASSES}
@@ -44,7 +44,7 @@ registry households 户信息 snapshot month
 registry members 家庭成员 snapshot month
   户编号 household_id ! number
   人编号/人口编号 person_no k! number
-  姓名 name ! text
+  姓名 name ! name
   证件号码 id_number ! id
   与户主关系 relation ! relation {RELATIONS}
   性别 sex code 男=1 女=2
@@ -55,7 +55,7 @@ registry members 家庭成员 snapshot month
   健康状况 health set 健康 长期慢性病 大病 残疾
   劳动技能 labour code 技能劳动力 普通劳动力 弱劳动力或半劳动力 丧失劳动力 无劳动力
   务工时间 months_worked int
-  义务教育阶段未上学原因 not_in_school_reason text
+  义务教育阶段未上学原因 not_in_school_reason excuse
 registry incomes 户年度收入 snapshot year
   户编号 household_id k! number
   年度 year k! year
@@ -92,7 +92,7 @@ registry visits 入户核查结果 events day
   备注 note text
 health insurance 医保参保 snapshot month
   证件号码 id_number k! id
-  姓名 name ! text
+  姓名 name ! name
   险种 scheme k! code 城乡居民 城镇职工
   参保年度 year k! year
   参保状态 status ! code 正常 暂停 终止
@@ -101,7 +101,7 @@ health settlements 医保结算 events month
   结算编号 settlement_id k! number
   原结算编号 reverses_id number
   证件号码 id_number ! id
-  姓名 name ! text
+  姓名 name ! name
   户编号 household_id number
   医疗类别 care_type ! code 门诊 住院 门诊慢性病
   结算日期 settled_on ! date
@@ -117,21 +117,21 @@ health settlements 医保结算 events month
   慢性病兜底金额 chronic_covered money
 health major_diseases 大病救治名单 snapshot month
   证件号码 id_number k! id
-  姓名 name ! text
+  姓名 name ! name
   病种 disease k! text
   确诊日期 diagnosed_on ! date
 health checkups 免费体检 events month
   证件号码 id_number k! id
-  姓名 name ! text
+  姓名 name ! name
   体检日期 examined_on k! date
   体检机构 clinic text
 health deaths 死亡登记 events month
   证件号码 id_number k! id
-  姓名 name ! text
+  姓名 name ! name
   死亡日期 died_on ! date
 education enrolments 学籍 snapshot term
   学籍号 pupil_no k! number
-  姓名 name ! text
+  姓名 name ! name
   证件号码 id_number ! id
   学期 term k! term
   学段 stage ! code 学前 小学 初中 普通高中 中职 高职 本科
@@ -145,7 +145,7 @@ education enrolments 学籍 snapshot term
   应缴住宿费 board money
 education dropouts 控辍保学名单 snapshot month
   证件号码 id_number k! id
-  姓名 name ! text
+  姓名 name ! name
   失学日期 left_on ! date
   失学原因 reason text
   是否劝返 is_back ! flag
@@ -153,7 +153,7 @@ education dropouts 控辍保学名单 snapshot month
 education grants 资助发放 events term
   发放编号 grant_id k! number
   证件号码 id_number ! id
-  姓名 name ! text
+  姓名 name ! name
   学期 term ! term
   资助项目 programme ! text
   发放金额 amount ! money
@@ -161,9 +161,9 @@ education grants 资助发放 events term
   外地就读 is_out_of_county flag
 civil_affairs allowances 低保发放 events month
   低保证号 certificate_no k! number
-  户主姓名 head_name text
+  户主姓名 head_name name
   户主证件号码 head_id_number id
-  保障对象姓名/姓名 name ! text
+  保障对象姓名/姓名 name ! name
   证件号码/保障对象证件号码 id_number k! id
   低保类别 grade ! code A=一类 B=二类 C=三类
   起始保障年月 since month
@@ -172,7 +172,7 @@ civil_affairs allowances 低保发放 events month
   发放金额 amount ! money
 civil_affairs destitute 特困供养 events month
   证件号码 id_number k! id
-  姓名 name ! text
+  姓名 name ! name
   供养方式 care ! code 集中 分散
   护理等级 care_level code 全自理 半护理 全护理
   发放年月 paid_month k! month
@@ -181,21 +181,21 @@ civil_affairs destitute 特困供养 events month
 civil_affairs relief 临时救助 events month
   救助编号 relief_id k! number
   证件号码 id_number ! id
-  姓名 name ! text
+  姓名 name ! name
   申请日期 applied_on date
   救助原因 reason ! text
   救助金额 amount ! money
   发放日期 paid_on ! date
 civil_affairs disability 残疾人证 snapshot month
   残疾证号 certificate_no k! certificate
-  姓名 name ! text
+  姓名 name ! name
   残疾类别 type ! code {DISABILITIES}
   残疾等级 grade ! code 1 2 3 4
   发证日期 issued_on ! date
   状态 status ! code 有效 注销 过期
 civil_affairs disability_subsidies 残疾人两项补贴 events month
   残疾证号 certificate_no k! certificate
-  姓名 name ! text
+  姓名 name ! name
   补贴类别 subsidy k! code 困难残疾人生活补贴 重度残疾人护理补贴
   发放年月 paid_month k! month
   发放金额 amount ! money
@@ -235,6 +235,11 @@ water quality_tests 水质检测 events month
   氨氮 ammonia_mg_l dec
   高锰酸盐指数 permanganate_mg_l dec
   结论 conclusion ! code 合格 不合格
+housing dangerous_houses 危房名单 snapshot month
+  户编号 household_id k! number
+  危房等级 grade ! code A B C D
+  鉴定日期 appraised_on ! date
+  改造完成日期 repaired_on date
 """
 
 # "Max age: a snapshot older than this at D no longer answers", in calendar months.
@@ -249,6 +254,7 @@ MAX_AGE = {
     "disability": 3,
     "dropouts": 3,
     "access": 12,
+    "dangerous_houses": 3,
 }
 # "snapshot = the whole truth of its partition (the year of incomes and insurance, the term of enrolments ..."
 PARTITION = {"incomes": "year", "insurance": "year", "enrolments": "term"}

@@ -8,10 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from .contract import FEEDS, MAIN_AMOUNT, NEVER_EMPTY, PARTITION, Feed
-from .files import Refused, Source, find_sources, read_table
+from .files import Source, find_sources
+from .headers import Refused
 from .periods import Period
 from .reversals import Settlements, hold_reversals, release
 from .rows import Checked, Seen, Typed, Typist, check_rows, key_of, note_thousands
+from .tables import read_tables
 
 ACCEPTED, REFUSED, ALREADY_LOADED = "accepted", "refused", "already_loaded"
 
@@ -21,6 +23,7 @@ class DeliveryFacts:
     feed: str
     period: str
     n: int
+    sha256: str
     verdict: str
     reasons: list[str] = field(default_factory=list)
     received: int = 0
@@ -61,7 +64,7 @@ def type_feed(feed: Feed, sources: list[Source], result: Inbox) -> list[Typed]:
     typist, typed = Typist(feed), []
     for source in sorted(sources, key=lambda source: source.order):
         try:
-            typed.append(typist.type_table(source, read_table(source)))
+            typed.append(typist.type_tables(source, read_tables(source)))
         except Refused as refusal:
             result.facts[source.path] = refused(source, [str(refusal)])
     return typed
@@ -69,8 +72,13 @@ def type_feed(feed: Feed, sources: list[Source], result: Inbox) -> list[Typed]:
 
 def refused(source: Source, reasons: list[str]) -> DeliveryFacts:
     """ "(... unread: all 0)"."""
+    return facts_of_source(source, REFUSED, reasons)
+
+
+def facts_of_source(source: Source, verdict: str, reasons: list[str]) -> DeliveryFacts:
     feed = source.feed.name if source.feed else ""
-    return DeliveryFacts(feed, source.period.text if source.period else "", source.n, REFUSED, reasons)
+    period = source.period.text if source.period else ""
+    return DeliveryFacts(feed, period, source.n, source.sha256, verdict, reasons)
 
 
 def numbers_ending_in_000(typed: dict[str, list[Typed]]) -> Seen:
@@ -91,7 +99,7 @@ def judge_feed(feed: Feed, deliveries: list[Typed], seen: Seen, result: Inbox) -
         source, before = typed.source, accepted[-1] if accepted else None
         if before and before.source.period == source.period and before.source.sha256 == source.sha256:
             # "The same content as the accepted one before it in (n, hash) order of the same ... period"
-            facts = DeliveryFacts(feed.name, source.period.text, source.n, ALREADY_LOADED)
+            facts = facts_of_source(source, ALREADY_LOADED, [])
             facts.received = facts.duplicate = typed.received
             result.facts[source.path] = facts
             continue
@@ -114,8 +122,7 @@ def judge_feed(feed: Feed, deliveries: list[Typed], seen: Seen, result: Inbox) -
 
 def facts_of(checked: Checked, reasons: list[str]) -> DeliveryFacts:
     """ "received = loaded + quarantined + duplicate (refused: loaded 0, quarantined = the rest)"."""
-    source = checked.source
-    facts = DeliveryFacts(source.feed.name, source.period.text, source.n, ACCEPTED, reasons)
+    facts = facts_of_source(checked.source, ACCEPTED, reasons)
     facts.received, facts.duplicate = checked.received, checked.duplicate
     facts.loaded, facts.quarantined = len(checked.good), len(checked.held)
     facts.held = {held.line: held.reasons for held in sorted(checked.held, key=lambda held: held.line)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from .cells import Bad, real_date
+from .contract import FEEDS
 from .people import Town, birth_date
-from .resolution import usable_state
+from .resolution import State, usable_state
 from .rows import Held
 
 Test = Callable[[Held], bool]
@@ -61,6 +62,32 @@ class Naming:
         for project, village in state.rows if state else ():
             villages[project].add(village)
         return villages
+
+    def orphans(self, state: State | None) -> Iterator[tuple[str, Held]]:
+        """ "An orphan ... is missing ...; a row of `members`, for the household in which its person stood in
+        the list before"."""
+        register = {key[0] for other in self.town.states["households"] for key in other.rows}
+        earlier: list[State] = []
+        for other in self.town.states["members"]:
+            if state is None or other is state:
+                break
+            earlier.append(other)
+        for row in state.rows.values() if state else ():
+            if row is not None and row.household_id not in register:
+                before = self.stood_before(row, earlier, register)
+                if before in self.town.register:
+                    yield before, Held(FEEDS["members"], state.source, 0, row, [])
+
+    @staticmethod
+    def stood_before(row: Any, earlier: list[State], register: set[str]) -> str | None:
+        """By 人编号, else by number."""
+        for state in reversed(earlier):
+            same = state.rows.get((row.person_no,))
+            if same is None and row.id_number:
+                same = next((r for r in state.rows.values() if r and r.id_number == row.id_number), None)
+            if same is not None and same.household_id in register:
+                return same.household_id
+        return None
 
     def own_household(self, held: Held) -> str | None:
         """ "missing for the household of its 户编号 if registered"."""

@@ -70,9 +70,13 @@ class City:
 
     @cached_property
     def hidden(self) -> dict[str, list[Held]]:
-        """Members rows held without an earlier version, by the household that they are missing for."""
+        """By household the members rows that are missing for it: held without an earlier version, or with a
+        户编号 that is in no register."""
         state = usable_state(self.town.states["members"], self.day)
-        return self.gaps("members", state).now
+        hidden = {household: list(rows) for household, rows in self.gaps("members", state).now.items()}
+        for household, orphan in self.naming.orphans(state):
+            hidden.setdefault(household, []).append(orphan)
+        return hidden
 
     def missing_months(self, feed: str, after: date) -> str:
         """The first missing required month of (after, D], in words; empty where all are covered."""
@@ -230,9 +234,11 @@ class City:
 
     @cached_property
     def payroll_month(self) -> int | None:
-        """ "P = the latest payroll month covered in both feeds, at least month(D) − 1 (else unknown)"."""
+        """ "P = the latest payroll month covered in both feeds, not before the latest one whose promised day has
+        passed (from the 10th: month(D) − 1, until then month(D) − 2; else unknown)"."""
         now = month_of(self.day)
-        return next((month for month in (now, now - 1) if self.is_payroll_covered(month)), None)
+        oldest = now - 1 if self.day.day >= 10 else now - 2
+        return next((m for m in range(now, oldest - 1, -1) if self.is_payroll_covered(m)), None)
 
     def held_pay(self, number: str, household: str, since: int) -> bool:
         def concerns(held: Held) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 from .cells import DAMAGED, Bad, birth_of, reader_for
 from .checks import Fault, faults_alone, known
 from .contract import EMPTY_MEANS, PARTITION, Column, Feed
-from .files import Source, Table
+from .files import Source
 from .periods import Period, age, month_of
+from .tables import Table
 
 Seen = dict[tuple[str, str], set[str]]  # (number ending in 000, name) -> feeds in which it stands
 
@@ -106,7 +107,7 @@ class Typed:
     """A delivery's rows after typing, the duplicates taken out."""
 
     source: Source
-    received: int
+    received: int = 0
     duplicate: int = 0
     rows: list[tuple[int, Any]] = field(default_factory=list)
     crooked: set[int] = field(default_factory=set)
@@ -121,19 +122,24 @@ class Typist:
         self.memos: dict = {}
         self.shared: dict = {}
 
-    def type_table(self, source: Source, table: Table) -> Typed:
+    def type_tables(self, source: Source, tables: list[Table]) -> Typed:
         if not self.feed.is_snapshot:
             self.memos, self.shared = {}, {}
-        typed = Typed(source, len(table.rows), crooked=table.crooked)
-        met = set()
-        for line, record in typed_rows(self.feed, table, self.memos):
-            record = self.shared.setdefault(record, record)
-            if line not in table.crooked:  # "rows identical after typing are duplicates (the first counts)"
-                if record in met:
-                    typed.duplicate += 1
-                    continue
-                met.add(record)
-            typed.rows.append((line, record))
+        typed = Typed(source)
+        met: set = set()
+        for table in tables:
+            typed.received += len(table.rows)
+            typed.crooked |= table.crooked
+            for line, record in typed_rows(self.feed, table, self.memos):
+                record = self.shared.setdefault(record, record)
+                if (
+                    line not in table.crooked
+                ):  # "rows identical after typing are duplicates (the first counts)"
+                    if record in met:
+                        typed.duplicate += 1
+                        continue
+                    met.add(record)
+                typed.rows.append((line, record))
         return typed
 
 

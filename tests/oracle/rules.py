@@ -318,6 +318,20 @@ def unsafe_dwelling(city: City, household: str) -> Signal:
     return Signal(AT_RISK if grade in "CD" else CLEAR, grade, "C")
 
 
+def dangerous_house_unrepaired(city: City, household: str) -> Signal:
+    """ "on the housing bureau's list with grade C or D and not repaired by D"."""
+    if city.day < IN_FORCE:
+        return no_cutoff(city.day, "cutoff")
+    state = city.town.current("dangerous_houses")
+    if state is None:
+        return Signal(UNKNOWN, None, 1, "no list of dangerous houses that still answers")
+    row = state.rows.get((household,))
+    if row and row.grade in "CD" and not (row.repaired_on and row.repaired_on <= city.day):
+        return Signal(AT_RISK, 1, 1)
+    held = city.gaps("dangerous_houses", state).of_household(household, lambda _: True)
+    return Signal(UNKNOWN if held else CLEAR, 0, 1, "dangerous_houses row held" if held else "")
+
+
 def first_rules(city: City) -> dict[str, Callable[[str], Signal]]:
     water = Water(city)
     plain = (
@@ -328,6 +342,7 @@ def first_rules(city: City) -> dict[str, Callable[[str], Signal]]:
         newly_on_allowance,
         new_severe_disability,
         unsafe_dwelling,
+        dangerous_house_unrepaired,
     )
     rules = {rule.__name__: lambda household, rule=rule: rule(city, household) for rule in plain}
     rules["unsafe_water"] = lambda household: unsafe_water(city, water, household)
