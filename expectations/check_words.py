@@ -4,7 +4,7 @@ from expectations.contract import Type
 
 READABLE = {
     Type.NUMBER: ("编号", "a number as the office gave it"),
-    Type.DIVISION: ("6、9或12位区划代码", "a division code of 6, 9 or 12 digits"),
+    Type.DIVISION: ("2、4、6、9或12位区划代码", "a division code of 2, 4, 6, 9 or 12 digits"),
     Type.VILLAGE: ("12位行政村代码", "a village code of 12 digits"),
     Type.DATE: ("日期（如2020-03-01）", "a date, such as 2020-03-01"),
     Type.MONTH: ("年月（如202003）", "a month, such as 202003"),

@@ -113,6 +113,17 @@ divisions = Feed(
             "level", "级别", "county, town or village", ("县", "乡", "村"), required=True, classification=OPEN
         ),
     ),
+    rules=(
+        Check(  # a prefecture or province stands above, as 4101 or 410100
+            name="division_is_county_or_below",
+            test=wrong_when("length(division_code) < 6"),
+            columns=("division_code",),
+            zh="区划代码应为6、9或12位",
+            en="the division is a county, a town or a village: its code has 6, 9 or 12 digits",
+            mend_zh="请填写县、乡或村的代码，省和市只在上级代码中填写",
+            mend_en="give the code of a county, town or village; provinces and prefectures are codes above only",
+        ),
+    ),
 )
 
 households = Feed(

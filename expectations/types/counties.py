@@ -14,10 +14,10 @@ def county_codes() -> frozenset[str]:
     """All of them, six digits each."""
     with TABLE.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return frozenset(f"{row['prefecture']}{last}" for row in rows for last in _spelt_out(row["counties"]))
+        return frozenset(f"{row['prefecture']}{last}" for row in rows for last in spelt_out(row["counties"]))
 
 
-def _spelt_out(ranges: str) -> list[str]:
+def spelt_out(ranges: str) -> list[str]:
     """`00-02 11` -> 00, 01, 02, 11."""
     ends = [part.partition("-") for part in ranges.split()]
     return [f"{nth:02}" for first, _, last in ends for nth in range(int(first), int(last or first) + 1)]

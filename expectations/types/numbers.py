@@ -8,7 +8,7 @@ from expectations.checks import quoted
 from expectations.contract import Column, Type
 from expectations.types.blanks import E_NOTATION, finished, quickly, trimmed_sql, unmarked_sql
 
-DIGITS = {Type.DIVISION: "[0-9]{6}|[0-9]{9}|[0-9]{12}", Type.VILLAGE: "[0-9]{12}"}
+DIGITS = {Type.DIVISION: "[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", Type.VILLAGE: "[0-9]{12}"}
 UNHARMED = "[0-9A-DF-Za-df-z_-]+"  # no E and no point: nothing that Excel makes of a long number
 NO_VALUE = "#FORMULA!"  # what the reader of workbooks writes for a formula that nobody has calculated
 ERRORS = (NO_VALUE, "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")

@@ -10,6 +10,15 @@ from __future__ import annotations
 
 RULES: dict[str, str] = {
     # ---- registry ----
+    "divisions.division_is_county_or_below": """
+        division_code | level | parent_code |
+        410184        | 县    | 4101        |
+        410185        | 县    | 410100      |
+        419001        | 县    | 41          |
+        410184103     | 乡    | 410184      |
+        4101          | 县    | 41          | x
+        41            | 县    |             | x
+    """,
     "households.household_id_is_no_person": """
         household_id       |
         4101841960010100   |

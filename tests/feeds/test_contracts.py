@@ -240,7 +240,7 @@ SPOILT_NUMBERS = {
     "check_digit": VALID[:17] + ("1" if VALID[17] != "1" else "2"),
 }
 UNREADABLE = {
-    Type.NUMBER: "4.1E+15", Type.DIVISION: "4101", Type.VILLAGE: "410184100", Type.DATE: "昨天",
+    Type.NUMBER: "4.1E+15", Type.DIVISION: "41018", Type.VILLAGE: "410184100", Type.DATE: "昨天",
     Type.MONTH: "2020.1", Type.YEAR: "20年", Type.TERM: "2020夏", Type.MONEY: "约5", Type.INTEGER: "1.5",
     Type.DECIMAL: "约5", Type.FLAG: "可能", Type.CODE_SET: "良好",
 }  # fmt: skip
@@ -290,7 +290,7 @@ def tries_of_counties(feed: Feed, name: str) -> Iterator[Try]:
     certificate = {"disability": "44", "disability_subsidies": "41"}.get(feed.name, "")
     for county in (*COUNTIES, "110101", "441900", "659001"):
         yield Try({name: number_of(date(1966, 5, 4), 0, county=county) + certificate})
-    for county in ("410109", "410185", "419007", "990101", "410000"):
+    for county in ("410109", "410185", "419019", "990101", "410000"):
         known = {f"{name}_county_known"} if county != "410185" else set()
         yield Try({name: number_of(date(1966, 5, 4), 1, county=county) + certificate}, known)
 

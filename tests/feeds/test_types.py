@@ -398,7 +398,7 @@ READERS = {
     ),
     "code_set": Reader(column(Type.CODE_SET, codes=dict.fromkeys(SET, ())), mixed(set_cell), said(code_set, blankless)),
     "office_number": Reader(column(Type.NUMBER), mixed(office_number), said(read_office_number, blankless)),
-    "division": Reader(column(Type.DIVISION), mixed(division_cell), said(digits_of(6, 9, 12), blankless)),
+    "division": Reader(column(Type.DIVISION), mixed(division_cell), said(digits_of(2, 4, 6, 9, 12), blankless)),
     "village": Reader(column(Type.VILLAGE), mixed(division_cell), said(digits_of(12), blankless)),
 }  # fmt: skip
 
