@@ -1,4 +1,4 @@
-"""Refused deliveries with their reasons: from the warehouse, and with path and details from the ledger."""
+"""Refused deliveries with their reasons: which from the warehouse, path and details from the ledger."""
 
 from __future__ import annotations
 
@@ -14,33 +14,23 @@ from warehouse.ledger.tables import delivery, verdict
 
 @dataclass(frozen=True)
 class Refusal:
-    """A refused delivery; `path` is empty and the reasons have no details where the ledger was not asked."""
+    """A refused delivery."""
 
     path: str
-    feed: str
-    period: str
     reasons: tuple[tuple[str, str], ...]
 
 
-def refusals(
-    connection: duckdb.DuckDBPyConnection, engine: Engine | None, received: Collection[str] | None
-) -> list[Refusal]:
-    """The refused ones among `received`, or all of them, in order of department, feed and period."""
-    told = _told(engine) if engine is not None else {}
+def refusals(connection: duckdb.DuckDBPyConnection, engine: Engine, listed: Collection[str]) -> list[Refusal]:
+    """The refused ones among some deliveries, in order of department, feed and period."""
+    told = _told(engine)
     rows = connection.execute(
-        "SELECT delivery_id, coalesce(feed, ''), coalesce(period, ''), reasons FROM quality.delivery"
-        " WHERE verdict = 'refused' ORDER BY department, feed, period, delivery_id"
+        "SELECT delivery_id FROM quality.delivery WHERE verdict = 'refused'"
+        " ORDER BY department, feed, period, delivery_id"
     ).fetchall()
-    found = []
-    for delivery_id, feed, period, codes in rows:
-        if received is None or delivery_id in received:
-            bare = tuple((code, "") for code in codes.split(",") if code)
-            path, reasons = told.get(delivery_id, ("", bare))
-            found.append(Refusal(one_line(path), feed, period, reasons))
-    return found
+    return [told[delivery_id] for (delivery_id,) in rows if delivery_id in listed]
 
 
-def _told(engine: Engine) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+def _told(engine: Engine) -> dict[str, Refusal]:
     query = (
         select(delivery.c.delivery_id, delivery.c.path, verdict.c.reasons)
         .join(verdict, verdict.c.delivery_id == delivery.c.delivery_id)
@@ -48,6 +38,6 @@ def _told(engine: Engine) -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
     )
     with engine.connect() as connection:
         return {
-            delivery_id: (path, tuple((code, detail) for code, detail in reasons))
+            delivery_id: Refusal(one_line(path), tuple((code, detail) for code, detail in reasons))
             for delivery_id, path, reasons in connection.execute(query)
         }

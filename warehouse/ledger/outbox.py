@@ -57,6 +57,16 @@ def already_told(engine: Engine) -> set[str]:
         return {fact for about in connection.execute(select(outbox.c.about)).scalars() for fact in about}
 
 
+def told_first_since(engine: Engine, at: datetime) -> set[str]:
+    """The facts that no mail queued before has told."""
+    asked = select(outbox.c.about, outbox.c.created_at >= at)
+    since: dict[bool, set[str]] = {False: set(), True: set()}
+    with engine.connect() as connection:
+        for about, is_since in connection.execute(asked):
+            since[bool(is_since)].update(about)
+    return since[True] - since[False]
+
+
 def waiting(engine: Engine) -> list[Mail]:
     """The mails that have not left, oldest first; those given up are not among them."""
     columns = [outbox.c[name] for name in Mail.__dataclass_fields__]
