@@ -124,6 +124,7 @@ class Feed:
     may_be_nil: bool = True
     main_amount: str | None = None
     event_date: str | None = None  # the column that says when the fact happened
+    event_end: str | None = None  # of a fact that lasts: the column of its last day, empty = it goes on
     quarantine_limit: float = 0.05
     once: Once | None = None
     rules: tuple[Check, ...] = ()

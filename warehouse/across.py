@@ -9,7 +9,8 @@ does not meet it; `identity` stands for all feeds that name persons. Its header 
     -- between: members, households
 
 An `error` here loads and joins nothing. Where a feed of `between` was never delivered, or its last list is too old to
-answer, the expectation is silent.
+answer, the expectation is silent. What every feed that names a household is asked follows from its contract; a file of
+the same id goes before it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from expectations.checks import Severity, quoted
 from expectations.contract import Feed, Type
 from expectations.feeds import catalogue
 from warehouse.sql import filled
+from warehouse.whom import HOUSEHOLD, PEOPLE, REGISTER, naming_households
 
 FOLDER = Path(__file__).parent / "sql" / "quality"
 IDENTITY = "identity"
@@ -51,7 +53,27 @@ class Across:
 @cache
 def expectations() -> tuple[Across, ...]:
     """All of them in order of id; ValueError names a file whose header is not whole."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*/*.sql")))
+    listed = {one.expectation_id: one for one in map(_household_is_known, naming_households())}
+    listed |= {one.expectation_id: one for one in map(_read, FOLDER.glob("*/*.sql"))}
+    return tuple(listed[name] for name in sorted(listed))
+
+
+def _household_is_known(feed: Feed) -> Across:
+    """A row about a person joins by the person, whatever household it names."""
+    joins_by_person = feed.person is not None and feed.name != PEOPLE
+    return Across(
+        expectation_id=f"{feed.name}.household_is_known",
+        severity=Severity.WARNING if joins_by_person else Severity.ERROR,
+        between=(feed.name, REGISTER),
+        zh="户编号应在户信息中",
+        en="the household is in the register",
+        mend_zh="请核对户编号（前导的0、多出的字、看不见的字符）；在此之前该行不归入任何农户",
+        mend_en="check the household number: zeros lost at its beginning, something behind it, a character that"
+        " cannot be seen; until then the row joins no household",
+        sql=f"SELECT f.delivery_id, f.line FROM feed.{feed.name} AS f WHERE f.{HOUSEHOLD} IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM work.household_ever AS h WHERE h.{HOUSEHOLD} = f.{HOUSEHOLD})",
+        feeds=(feed.name,),
+    )
 
 
 def _read(path: Path) -> Across:

@@ -22,7 +22,7 @@ from warehouse.across import load_findings, named_sql
 from warehouse.facts import load_facts
 from warehouse.generated import generated
 from warehouse.home import Home
-from warehouse.identity import held_sql, load_tokens, load_vault
+from warehouse.identity import load_tokens, load_vault
 from warehouse.ingest import database_settings
 from warehouse.judge import Verdict, judge
 from warehouse.ledger.deliveries import Delivery
@@ -30,6 +30,7 @@ from warehouse.resolve import resolve
 from warehouse.rules import parameter
 from warehouse.sent_again import link
 from warehouse.sql import TableFile, filled, in_order
+from warehouse.whom import held_sql
 
 INTERNAL = ("feed", "held", "work", "measure")
 SCHEMAS = ("core", "mart", "quality", "ops")

@@ -7,10 +7,10 @@ from datetime import date
 
 from expectations.checks import quoted
 from warehouse.across import statements_across
-from warehouse.identity import orphan_sql
 from warehouse.measures import measure_sql, measures
 from warehouse.rules import Rule, measures_of, rules, signal_sql
 from warehouse.sql import TableFile
+from warehouse.whom import orphan_row_sql, orphan_sql
 
 SIGNAL_TITLE = ("预警信号（当晚）", "Signals of the current night")
 MONTH_TITLE = ("户指标（空为未知）", "Measures of households, empty = unknown")
@@ -41,6 +41,7 @@ def generated(as_of: date, region: str) -> Mapping[str, TableFile]:
         "core.household_month": household_month_sql(names, as_of),
         "work.evidence": all_evidence_sql(rules()),
         "work.orphan": orphan_sql(),
+        "work.orphan_row": orphan_row_sql(),
         "vault.token": "SELECT person_no FROM work.member",  # made by load_tokens
     } | statements_across()
     titles = {"mart.signal": SIGNAL_TITLE, "core.household_month": MONTH_TITLE}

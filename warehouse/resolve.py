@@ -25,6 +25,7 @@ from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
 from warehouse.staged import files_sql, sequence_sql
 from warehouse.staging.statements import key_is_readable_sql
+from warehouse.whom import doubted_sql
 
 Connection = duckdb.DuckDBPyConnection
 EMPTY_TYPES = {
@@ -114,8 +115,8 @@ def _ordered_sql(deliveries: Sequence[Delivery]) -> str:
 
 
 def _snapshot(connection: Connection, home: Home, feed: Feed, begun: Sequence[Delivery]) -> None:
-    """`feed.<name>` is what holds at the date; `feed.<name>_all` every period's truth (who lived where,
-    when)."""
+    """`feed.<name>` is what holds at the date; `feed.<name>_all` every period's truth (who lived where, when);
+    `feed.<name>_ever` whatever was accepted, also what a correction has replaced."""
     if not begun:
         _empty(connection, feed)
         return
@@ -133,6 +134,10 @@ def _snapshot(connection: Connection, home: Home, feed: Feed, begun: Sequence[De
     _stale(connection, home, feed, current, begun)
     _view(connection, feed, good_sql(home, feed, current), has_stale=True, by_content=by_content)
     _all(connection, feed, good_sql(home, feed, list(greatest.values())))
+    connection.execute(
+        f"CREATE VIEW feed.{feed.name}_ever AS SELECT delivery_id, line, {_selected(feed)}"
+        f" FROM ({good_sql(home, feed, begun)})"
+    )
 
 
 def has_partitions_inside(feed: Feed) -> bool:
@@ -267,10 +272,7 @@ def _selected(feed: Feed) -> str:
     listed = ", ".join(columns_of(feed))
     for column in feed.typed(Type.PERSON_NUMBER):
         if not column.holds_row:
-            doubt = (
-                f"{column.name}__fault = 'suspect' AND (substring({column.name}, 1, 18), {column.named_by})"
-                " NOT IN (SELECT (number, name) FROM work.confirmed)"
-            )
+            doubt = doubted_sql(column)
             listed = listed.replace(
                 f"{column.name}__key, {column.name}__fault",
                 f"CASE WHEN {doubt} THEN NULL ELSE {column.name}__key END AS {column.name}__key,"
@@ -315,7 +317,8 @@ def _empty(connection: Connection, feed: Feed) -> None:
     connection.execute(
         f"CREATE VIEW feed.{feed.name} AS SELECT {wanted}, FALSE AS is_stale FROM held.{feed.name}"
     )
-    connection.execute(f"CREATE VIEW feed.{feed.name}_all AS SELECT {wanted} FROM held.{feed.name}")
+    for every in ("all", "ever"):
+        connection.execute(f"CREATE VIEW feed.{feed.name}_{every} AS SELECT {wanted} FROM held.{feed.name}")
     if has_partitions_inside(feed):
         connection.execute(
             f"CREATE TABLE work.{feed.name}_chosen AS SELECT delivery_id, {feed.partition} FROM"

@@ -86,6 +86,7 @@ outages = Feed(
     cadence=Cadence.MONTH,
     promise=Promise(day=10, months_after=1),
     event_date="began_on",
+    event_end="ended_on",
     columns=(
         number("outage_id", "停水编号", "number of the outage", key=True, classification=OPEN),
         number("project_id", "工程编号", "number of the project", required=True, classification=OPEN),

@@ -844,3 +844,14 @@ case(
     members="household_id | id_number \n A | A",
     access="household_id | litres_per_person_day | \n A | 100 | \n gone | 100 | \n B | 100 | x",
 )
+case(
+    "dangerous_houses.household_is_known",
+    households={"202004": "household_id \n A \n gone", "202006": "household_id \n A"},
+    members="household_id | id_number \n A | A",
+    dangerous_houses="household_id | \n A | \n gone | \n B | x",
+)
+case(
+    "settlements.household_is_known",
+    households="household_id \n A",
+    settlements="id_number | household_id | \n A | A | \n A | | \n A | B | x \n nobody | B | x",
+)

@@ -63,8 +63,13 @@ def drawn(table: str) -> list[Row]:
 def number_of(born: date, nth: int, is_male: bool = True, county: str = "") -> str:
     """The nth valid number of somebody born on a day; the first forty share no 15 digits."""
     first = f"{county or COUNTIES[nth // 10 % 4]}{born:%Y%m%d}{nth % 10}{nth // 40 % 10}{1 if is_male else 2}"
-    total = sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True))
-    return first + "10X98765432"[total % 11]
+    return first + check_character(first)
+
+
+def check_character(seventeen: str) -> str:
+    """The 18th character that 17 digits ask for."""
+    total = sum(int(digit) * weight for digit, weight in zip(seventeen, WEIGHTS, strict=True))
+    return "10X98765432"[total % 11]
 
 
 @dataclass
@@ -205,7 +210,6 @@ def number_ending_in_000(born: str) -> str:
     for county in COUNTIES:
         for first in range(10):
             seventeen = f"{county}{day:%Y%m%d}{first}00"
-            total = sum(int(digit) * weight for digit, weight in zip(seventeen, WEIGHTS, strict=True))
-            if total % 11 == "10X98765432".index("0"):
+            if check_character(seventeen) == "0":
                 return seventeen + "0"
     raise ValueError(f"nobody born on {born} has one here")

@@ -149,3 +149,15 @@ def test_a_repair_after_the_day_is_none_yet():
 def test_it_is_in_force_from_20_march_2020(day, status):
     one = town(day, dangerous_houses=GRADE_C, periods={"dangerous_houses": f"{date.fromisoformat(day):%Y%m}"})
     assert one.signal(UNREPAIRED) == {"A": status}
+
+
+def test_a_house_under_a_number_that_no_register_has_is_listed_as_of_nobody_known():
+    one = TOWN.alone(households="household_id \n A", dangerous_houses="household_id | grade \n typo | D")
+    one.town.asked = "quality.finding quality.orphan"
+    assert one.signal() == {"A": "clear"}
+    found = [
+        (row["expectation_id"], row["severity"], row["is_unattributable"])
+        for row in one.table("quality.finding")
+    ]
+    assert found == [("dangerous_houses.household_is_known", "error", True)]
+    assert [row["unattributable"] for row in one.table("quality.orphan")] == [1]

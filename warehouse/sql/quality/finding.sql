@@ -4,7 +4,10 @@
 -- line: 行号（与原始文件一致） | line as a clerk counts
 -- expectation_id: 校验规则 | expectation
 -- severity: 级别（error、warning） | error joins nothing, warning is reported; neither holds the row
-SELECT f.delivery_id, f.line, f.expectation_id, a.severity
+-- is_unattributable: 是否无法归属（该行不归入任何已知农户） | joins nothing, and names nobody we know
+SELECT f.delivery_id, f.line, f.expectation_id, a.severity, u.delivery_id IS NOT NULL AS is_unattributable
 FROM work.finding AS f
 JOIN (SELECT DISTINCT expectation_id, severity FROM work.across) AS a ON f.expectation_id = a.expectation_id
+LEFT JOIN (SELECT delivery_id, line FROM work.unattributable WHERE NOT is_held) AS u
+    ON f.delivery_id = u.delivery_id AND f.line = u.line
 ORDER BY f.delivery_id, f.line, f.expectation_id

@@ -15,16 +15,14 @@ WITH held_now AS (
             WHEN d.verdict = 'refused' THEN 'open'
             WHEN w.is_pending THEN 'pending'
             WHEN o.delivery_id IS NULL THEN 'corrected'
-            WHEN h.delivery_id IS NOT NULL AND m.delivery_id IS NULL THEN 'unattributable'
+            WHEN u.delivery_id IS NOT NULL THEN 'unattributable'
             ELSE 'open'
         END AS status
     FROM work.wrong_row AS w
     JOIN work.delivery AS d ON w.delivery_id = d.delivery_id
     LEFT JOIN work.open_row AS o ON w.delivery_id = o.delivery_id AND w.line = o.line
-    LEFT JOIN (SELECT delivery_id, line FROM work.held WHERE NOT is_mere_repeat) AS h
-        ON w.delivery_id = h.delivery_id AND w.line = h.line
-    LEFT JOIN (SELECT DISTINCT delivery_id, line FROM work.missing) AS m
-        ON w.delivery_id = m.delivery_id AND w.line = m.line
+    LEFT JOIN (SELECT delivery_id, line FROM work.unattributable WHERE is_held) AS u
+        ON w.delivery_id = u.delivery_id AND w.line = u.line
     WHERE d.verdict <> 'already_loaded'
     UNION ALL
     SELECT delivery_id, 0, reasons, CASE WHEN is_corrected THEN 'corrected' ELSE 'open' END

@@ -1,16 +1,28 @@
--- For whom each held row is missing. person_key NULL: for the whole household. A row that names nobody is not
--- here; quality.quarantined_row lists it as unattributable.
+-- For whom each held row is missing, and each that has loaded and joins nothing because its household is in no
+-- register. person_key NULL: for the whole household. A row that names nobody is not here; it is unattributable.
 WITH open_row AS (
     SELECT * FROM work.held WHERE NOT is_mere_repeat
+    UNION ALL
+    SELECT * FROM work.orphan_row
 ),
 by_household AS (
     SELECT o.feed, o.delivery_id, o.line, w.household_id, CAST(NULL AS BIGINT) AS person_key
     FROM open_row AS o
     JOIN work.household AS w ON o.household_id = w.household_id
 ),
+by_list_before AS (
+    SELECT o.feed, o.delivery_id, o.line, b.household_id, CAST(NULL AS BIGINT) AS person_key
+    FROM open_row AS o
+    JOIN work.stood_before AS b ON o.delivery_id = b.delivery_id AND o.line = b.line
+),
 unnamed AS (
     SELECT o.* FROM open_row AS o
     WHERE NOT EXISTS (SELECT 1 FROM by_household AS b WHERE b.delivery_id = o.delivery_id AND b.line = o.line)
+        -- where its person lives is what the row of a member says: the list before knows, and nothing else does
+        AND NOT EXISTS (
+            SELECT 1 FROM work.orphan_row AS w
+            WHERE w.delivery_id = o.delivery_id AND w.line = o.line AND w.feed = 'members'
+        )
 ),
 by_person AS (
     SELECT DISTINCT u.feed, u.delivery_id, u.line, r.household_id, u.person_key
@@ -58,6 +70,7 @@ by_project AS (
 ),
 named AS (
     SELECT * FROM by_household
+    UNION ALL SELECT * FROM by_list_before
     UNION ALL SELECT * FROM by_person
     UNION ALL SELECT * FROM by_digits
     UNION ALL SELECT * FROM by_birth
