@@ -41,11 +41,11 @@ Rows = list[list[object]]
 
 
 def slip_sheets(slip: Slip, language: str) -> list[Sheet]:
-    """The sheets in order."""
+    """The sheets in order: a clerk sees first what goes wrong again and again, then each file and row."""
     parts: dict[str, tuple[Sequence[str], Rows]] = {
-        "rows": (ROWS, _rows(slip, language)),
-        "refused": (REFUSED, _refused(slip, language)),
         "reasons": (REASONS, _reasons(slip, language)),
+        "refused": (REFUSED, _refused(slip, language)),
+        "rows": (ROWS, _rows(slip, language)),
         "pending": (PENDING, _pending(slip, language)),
         "warned": (WARNED, _warned(slip, language)),
     }
@@ -86,8 +86,8 @@ def _rows(slip: Slip, language: str) -> Rows:
 
 
 def in_order(slip: Slip, rows: Sequence[SlipRow]) -> list[SlipRow]:
-    """By feed, period and line, as a clerk would take up one file after the other."""
-    return sorted(rows, key=lambda one: (slip.deliveries[one.delivery_id].order, one.line))
+    """File after file, in each of them cause after cause: what is mended alike stands together."""
+    return sorted(rows, key=lambda one: (slip.deliveries[one.delivery_id].order, one.expectations, one.line))
 
 
 def _sentences(one: SlipRow) -> list[Sentence]:

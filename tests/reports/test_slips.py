@@ -127,7 +127,19 @@ def test_the_same_night_gives_the_same_bytes(night, engine):
 # ---- the rows ----
 
 
-def test_open_rows_by_file_and_line_each_once(night, engine):
+def test_the_causes_stand_before_files_and_rows(night, engine):
+    assert list(written(night, engine))[:4] == ["说明", "按原因汇总", "被退回的文件", "待更正的行"]
+
+
+def test_rows_of_a_file_are_grouped_by_cause(night, ledger, engine):
+    file = ledger.verdicts[4]
+    for line, cause in ((3, "name_given"), (4, "examined_on_readable"), (5, "name_given")):
+        held(night, file, line, f"checkups.{cause}", LONG_AGO)
+    rows = written(night, engine)["待更正的行"]
+    assert [row["行号"] for row in rows if row["文件"] == "health/checkups_202006.csv"] == [2, 4, 3, 5]
+
+
+def test_open_rows_by_file_each_once(night, engine):
     rows = written(night, engine)["待更正的行"]
     assert [(row["文件"], row["行号"]) for row in rows] == [
         ("health/checkups_202006.csv", 2),
@@ -213,9 +225,9 @@ def test_in_english(night, engine):
     slip = written(night, engine, "en")
     assert list(slip) == [
         "Read me first",
-        "Rows to mend",
-        "Refused files",
         "Totals by reason",
+        "Refused files",
+        "Rows to mend",
         "Rows that wait",
     ]
     row = slip["Rows to mend"][-1]
