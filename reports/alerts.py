@@ -16,7 +16,7 @@ import duckdb
 
 from reports.contacts import Contacts
 from reports.deadlines import mend_by
-from reports.delivery_view import HeldRow, view
+from reports.delivery_view import HeldRow, causes, view
 from reports.labels import department_title
 from reports.language import Words
 from reports.message import message, rendered
@@ -49,6 +49,7 @@ CLOSING = Words(
     "Sent automatically, once for each problem.",
 )
 WORDS = {
+    "causes": Words("主要原因：", "What went wrong:"),
     "reasons": Words("退回原因：", "Why it was refused:"),
     "errors": Words("未通过的校验规则：", "Checks that rows did not pass:"),
     "warnings": Words("提示（已入库，请核对）：", "To be looked at (these rows have loaded):"),
@@ -140,6 +141,10 @@ def _mail(
     def rows(one: Verdict) -> Sequence[HeldRow]:
         return held.get(one.delivery.delivery_id, ())
 
+    views = [
+        view(one, rows(one), numbers[one.delivery.of_period], language)
+        for one in sorted(own.problems, key=lambda one: (one.verdict != "refused", one.delivery.order))
+    ]
     shown = {
         "language": language,
         "subject": subject,
@@ -148,10 +153,8 @@ def _mail(
         "closing": CLOSING.to(language),
         "words": {name: words.to(language) for name, words in WORDS.items()},
         "slip": _slip(letter, department) if own.problems else "",
-        "deliveries": [
-            view(one, rows(one), numbers[one.delivery.of_period], language)
-            for one in sorted(own.problems, key=lambda one: (one.verdict != "refused", one.delivery.order))
-        ],
+        "causes": causes(views, language),
+        "deliveries": views,
         "lists": {
             "mended": [
                 mended(one, rows(one), replaced.get(one.delivery.delivery_id), language) for one in own.mended

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -39,6 +40,7 @@ class Broken:
     """An expectation that rows of the delivery break."""
 
     rule: str
+    count: int
     rows: str
     lines: str
     mend: str
@@ -57,6 +59,9 @@ class DeliveryView:
     next_steps: tuple[str, ...]
 
 
+MOST_CAUSES = 10
+CAUSE = Words("{cause}：{files}份文件，共{rows}行", "{cause}: {rows} row(s) in {files} file(s)")
+CAUSE_OF_FILES = Words("{cause}：整份退回{files}份", "{cause}: {files} file(s) refused as a whole")
 IDENTITY = Words(
     "数据集：{feed}　所属期：{period}　批次：{id}", "feed: {feed}; period: {period}; delivery: {id}"
 )
@@ -91,6 +96,22 @@ def view(one: Verdict, held: Sequence[HeldRow], last_n: int, language: str) -> D
         warnings=warnings,
         next_steps=tuple(next_steps(one, last_n, language)),
     )
+
+
+def causes(views: Sequence[DeliveryView], language: str) -> list[str]:
+    """What went wrong in all of them, whole files first, then what concerns most rows; nothing for a single file
+    with a single cause."""
+    whole = Counter(reason for one in views for reason in one.reasons)
+    broken = [check for one in views for check in one.errors]
+    files, rows = Counter(check.rule for check in broken), Counter[str]()
+    for check in broken:
+        rows[check.rule] += check.count
+    said_ = [CAUSE_OF_FILES.say(language, cause=cause, files=count) for cause, count in whole.most_common()]
+    said_ += [
+        CAUSE.say(language, cause=cause, files=files[cause], rows=count)
+        for cause, count in rows.most_common()
+    ]
+    return said_[:MOST_CAUSES] if len(said_) > 1 or len(views) > 1 else []
 
 
 def _identity(delivery: Delivery, language: str) -> str:
@@ -139,7 +160,11 @@ def _broken(
         where = _lines(lines.get(name, []), delivery.sheet, language) if sentence.is_error else ""
         found[sentence.is_error].append(
             Broken(
-                sentence.rule.to(language), ROWS.say(language, rows=rows), where, sentence.mend.to(language)
+                sentence.rule.to(language),
+                rows,
+                ROWS.say(language, rows=rows),
+                where,
+                sentence.mend.to(language),
             )
         )
     return tuple(found[True]), tuple(found[False])

@@ -133,6 +133,24 @@ def test_checks_are_told_by_sentence_with_counts_and_first_lines(ledger):
     assert text.index("25行") < text.index("医疗类别应为")
 
 
+def test_a_mail_begins_with_the_causes_of_all_its_files(ledger):
+    for period in ("202005", "202006"):
+        broken = {"settlements.total_is_sum": 3, "settlements.care_type_in_list": 9}
+        ledger.add(f"health/settlements_{period}.csv", rows=(900, 10, 0), broken=broken, period=period)
+    ledger.add("health/deaths_202006.csv", "refused", reasons=[("file_empty", "")], feed="deaths")
+    summary, _, single = one_text(ledger).partition("1. ")
+    whole, most, other = (line for line in summary.splitlines() if line.startswith("- "))
+    assert whole == "- 文件是空的，没有表头：整份退回1份"
+    assert most == "- 医疗类别应为：门诊、住院、门诊慢性病：2份文件，共18行"
+    assert other.endswith("2份文件，共6行")
+    assert "医疗类别应为" in single
+
+
+def test_one_file_with_one_cause_needs_no_summary(ledger):
+    ledger.add(rows=(900, 1, 0), broken={"settlements.total_is_sum": 1})
+    assert "主要原因" not in one_text(ledger)
+
+
 def test_a_snapshot_has_to_be_sent_whole(ledger):
     ledger.add("health/insurance_202006.csv", rows=(99, 1, 0), feed="insurance")
     assert "每次报送全量" in one_text(ledger)
