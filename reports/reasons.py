@@ -12,6 +12,7 @@ from reports.expectation_words import sentence_of
 from reports.file_reasons import FILE_REASONS, file_detail
 from reports.labels import department_title, feed_title
 from reports.language import Words, one_line
+from warehouse.landing.lines import OF_LINES
 
 REASONS: Mapping[str, Words] = {
     "name_unknown": Words(
@@ -121,11 +122,11 @@ REASONS: Mapping[str, Words] = {
         "未识别的列已忽略：第{detail}列", "a column that is not known was ignored: column {detail}"
     ),
     "totals_left_out": Words(
-        "合计、制表人、备注等非数据行{detail}行，未计入",
+        "合计、制表人、备注等非数据行{detail}，未计入",
         "rows of totals, signatures or notes, left out: {detail}",
     ),
     "headers_left_out": Words(
-        "重复的表头{detail}行，未计入", "rows that repeat the header, left out: {detail}"
+        "重复的表头、标题{detail}，未计入", "rows that repeat the header or the title, left out: {detail}"
     ),
     "empty_rows_left_out": Words("空行{detail}行，未计入", "empty rows, left out: {detail}"),
     "nil_return": Words("零报告", "a nil return: it says that there is nothing"),
@@ -141,6 +142,7 @@ BY_A_PERSON = (
 # nothing that a department could mend
 OURS = ("not_staged", "check_could_not_run", "not_a_folder", "file_unreadable")
 NO_DETAIL = "…"
+LINES = Words("{count}行（第{lines}行）", "{count} (line {lines})")
 OF_DEPARTMENT = Words("“{feed}”，属于{folder}", "{feed}, which belongs to {folder}")
 NOT_LISTED = Words("原因：{code}", "reason: {code}")
 
@@ -172,6 +174,12 @@ def _home_of(detail: str, language: str) -> str:
     return OF_DEPARTMENT.say(language, feed=feed_title(detail, language), folder=folder)
 
 
+def _lines(detail: str, language: str) -> str:
+    """How many lines were left out, and which; a ledger of before has the count alone."""
+    count, _, lines = detail.partition(OF_LINES)
+    return LINES.say(language, count=count, lines=lines or NO_DETAIL)
+
+
 def _sentence(detail: str, language: str) -> str:
     return sentence_of(detail).rule.to(language)
 
@@ -180,4 +188,6 @@ _DETAILS: Mapping[str, Callable[[str, str], str]] = {
     "looks_like": _title,
     "wrong_folder": _home_of,
     "check_could_not_run": _sentence,
+    "totals_left_out": _lines,
+    "headers_left_out": _lines,
 }

@@ -9,6 +9,7 @@ from expectations.feeds import catalogue
 from reports.delivery_view import HeldRow
 from reports.labels import feed_title, period_title
 from reports.language import Words, one_line
+from reports.reasons import reason_words
 from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
 
@@ -16,6 +17,8 @@ RECEIPT = Words("{feed} {period}（{file}）：{what}", "{feed}, {period} ({file
 LOADED = Words("收到{received}行，入库{loaded}行", "rows received: {received}, loaded: {loaded}")
 DUPLICATE = Words("，重复{rows}行", ", duplicate: {rows}")
 CLOSED = Words("，{rows}行已由其他文件更正", ", corrected by another file: {rows}")
+LEFT_OUT = ("totals_left_out", "headers_left_out")
+BESIDES = Words("；", "; ")
 LOADED_BEFORE = Words("内容此前已入库，不必再报", "its content has been loaded before; nothing to do")
 REPLACED = Words(
     "{file}：曾被退回，现已由 {by} 代替，不必再报",
@@ -43,7 +46,9 @@ def receipt(one: Verdict, language: str) -> str:
 def _rows(one: Verdict, language: str) -> str:
     also = {DUPLICATE: one.rows_duplicate, CLOSED: one.rows_quarantined}
     said = LOADED.say(language, received=one.delivery.rows_received, loaded=one.rows_loaded)
-    return said + "".join(words.say(language, rows=rows) for words, rows in also.items() if rows)
+    said += "".join(words.say(language, rows=rows) for words, rows in also.items() if rows)
+    left_out = [reason_words(code, more, language) for code, more in one.delivery.notes if code in LEFT_OUT]
+    return BESIDES.to(language).join((said, *left_out))
 
 
 def mended(one: Verdict, held: Sequence[HeldRow], by: Delivery | None, language: str) -> str:

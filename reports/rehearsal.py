@@ -181,14 +181,3 @@ def letter(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def ranges(lines: Sequence[int]) -> str:
-    """Lines in short: 2, 5-7."""
-    parts: list[list[int]] = []
-    for line in sorted(lines):
-        if parts and parts[-1][1] == line - 1:
-            parts[-1][1] = line
-        else:
-            parts.append([line, line])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)

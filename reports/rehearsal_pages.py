@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from reports.language import Words
-from reports.rehearsal import SEVERITY, Problem, RehearsalView, ranges
+from reports.rehearsal import SEVERITY, Problem, RehearsalView
+from warehouse.landing.lines import ranges
 
 FEW = 40  # problems that are listed line by line on a terminal; more are listed by rule
 MOST_LINES = 1_000  # of a rule on a terminal; the page and the workbook have all

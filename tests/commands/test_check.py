@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 from deployments.cli import app
 from expectations.feeds import catalogue
 from expectations.periods import period_of
-from reports.rehearsal import letter, ranges
+from reports.rehearsal import letter
 from tests.faults.canary import CANARY, faulty_rows, good_row
 from tests.faults.scanner import Scanner
 from tests.feeds.intake import workbook
 from tests.spec.drawn import number_of
+from warehouse.landing.lines import ranges
 
 HEADER = "证件号码,姓名,死亡日期"
 NUMBER, OTHER = (number_of(date(1950, 1, 1), nth) for nth in range(2))

@@ -238,14 +238,20 @@ def test_what_is_left_out_is_counted_and_all_lines_add_up():
         lines("登记表", *GOOD[:3], "", "合计,2,", DEATHS, GOOD[3], "  ", ",,", "填表人：某,,", "审核人：某")
     )
     one = inbox.delivery("deaths_202006")
-    notes = {code: int(count) for code, count in notes_of(inbox)}
-    assert notes == {"totals_left_out": 3, "headers_left_out": 1, "empty_rows_left_out": 3}
-    assert one.rows_received + sum(notes.values()) == 10
+    notes = dict(notes_of(inbox))
+    assert notes == {
+        "totals_left_out": "3@6, 11-12", "headers_left_out": "1@7", "empty_rows_left_out": "3"
+    }  # fmt: skip
+    assert one.rows_received + sum(int(detail.partition("@")[0]) for detail in notes.values()) == 10
 
 
 def test_a_nil_return_is_noted():
     inbox = read(lines(DEATHS, "", "零报告,,", "填表人：某"))
-    assert dict(notes_of(inbox)) == {"nil_return": "1", "totals_left_out": "1", "empty_rows_left_out": "1"}
+    assert dict(notes_of(inbox)) == {
+        "nil_return": "1@3",
+        "totals_left_out": "1@4",
+        "empty_rows_left_out": "1",
+    }
     assert inbox.delivery("deaths_202006").rows_received == 0
 
 

@@ -216,6 +216,11 @@ def test_a_receipt_says_what_was_taken_for_which_period_and_when_the_next_is_due
     assert "下次应报：\n- 死亡登记：2020-07-10前\n- 医保结算：2020-08-10前\n" in text
 
 
+def test_a_receipt_names_the_lines_of_rows_that_were_left_out(ledger):
+    ledger.add(rows=(2, 0, 0), notes=[["column_unknown", "4"], ["totals_left_out", "3@5, 8-9"]])
+    assert "收到2行，入库2行；合计、制表人、备注等非数据行3行（第5, 8-9行），未计入\n" in one_text(ledger)
+
+
 def test_a_receipt_in_english(ledger):
     ledger.add(rows=(10, 0, 1))
     text = one_text(ledger, language="en")

@@ -30,10 +30,14 @@ FILLED_ROWS = 20  # within which the header stands
 LONGEST_CELL = 2000  # characters of a cell in which a label, a unit or a total is looked for
 HEAD_ROWS = FILLED_ROWS + 2  # so many filled rows show all that is above the data: a lower header, a unit row
 TOTALS = ("合计", "小计", "总计", "共计", "累计")
-NO_ROWS = (*TOTALS, "本页小计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:",
-           "备注:", "数据来源")  # fmt: skip
+NO_ROWS = (*TOTALS, "本页小计", "本页合计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:", "备注:",
+           "填表说明:", "数据来源")  # fmt: skip
 BRACKETS = "()[]【】〔〕"
-_OF_A_PLACE = re.compile(rf".{{1,8}}({'|'.join(TOTALS)})[)\]】〕:]?")  # 全村合计, 柳河镇小计
+# 合计, 全村合计, 柳河镇小计, 王一 汇总 (as Excel writes it), Grand total
+_EXACT = re.compile(
+    rf"(.{{0,8}}({'|'.join(TOTALS)})|.{{1,20}}汇总|(sub|grand)?-?totals?)[)\]】〕:]?", re.IGNORECASE
+)
+_BEGINS = re.compile(rf"({'|'.join(NO_ROWS)}|注[0-9]{{1,2}}[:.、])")
 _DAY = "[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}|[0-9]{5}"
 _NUMBER = "-?[0-9,]+([.][0-9]+)?(万?元)?"
 _LOOKS = {
@@ -53,6 +57,7 @@ class Layout:
     line: int  # of the header's first row
     heads: tuple[Row, ...]  # the header's rows as they stand
     last_line: int  # of the header, or of the unit row below it
+    around: tuple[Row, ...] = ()  # what stands above the header, and the unit row below it
 
 
 def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
@@ -92,11 +97,28 @@ def is_filled(row: Row) -> bool:
     return any(cell and cell.strip() for cell in row)
 
 
+def first_filled(row: Row) -> int:
+    """The place of the first cell that says something; 0 where none does."""
+    return next((place for place, cell in enumerate(row) if cell and cell.strip()), 0)
+
+
+def said(row: Row) -> str:
+    """What the first filled cell says."""
+    return row[first_filled(row)] or "" if row else ""
+
+
 def is_no_row(row: Row) -> bool:
-    """A total, a signature or a note: its first filled cell says so."""
-    first = next((cell for cell in row if cell and cell.strip()), "")
-    text = narrowed(re.sub(r"\s", "", first))
-    return text.strip(BRACKETS).startswith(NO_ROWS) or _OF_A_PLACE.fullmatch(text) is not None
+    """Whether the first filled cell begins like a total, a signature or a note; the whole row decides."""
+    return bool(row) and (is_total(row) or _BEGINS.match(_bare(row).strip(BRACKETS)) is not None)
+
+
+def is_total(row: Row) -> bool:
+    """Whether the first filled cell says that the row is a total, and nothing else."""
+    return bool(row) and _EXACT.fullmatch(_bare(row)) is not None
+
+
+def _bare(row: Row) -> str:
+    return narrowed(re.sub(r"\s", "", said(row)))
 
 
 def signature(row: Row) -> Signature:
@@ -145,7 +167,7 @@ def _finished(feed: Feed, filled: Lines, wide: Lines, nth: int, depth: int, head
     said = _unit_row(feed, header, below[0][1]) if below else None
     above = wide[:nth]
     units, faults = _units(feed, header, said or {}, [cell for _, row in above for cell in row if cell])
-    if header.fits and any(_is_data(feed, header, row) for _, row in above if not is_no_row(row)):
+    if header.fits and any(_is_data(feed, header, row) for _, row in above):
         faults.append(("rows_above_header", str(filled[nth][0])))
     return Layout(
         header=replace(header, units=units, faults=(*header.faults, *faults)),
@@ -153,6 +175,7 @@ def _finished(feed: Feed, filled: Lines, wide: Lines, nth: int, depth: int, head
         line=filled[nth][0],
         heads=tuple(row for _, row in filled[nth : last + 1]),
         last_line=filled[last + 1 if said else last][0],
+        around=tuple(row for _, row in (*filled[:nth], *(filled[last + 1 : last + 2] if said else ()))),
     )
 
 
@@ -204,8 +227,10 @@ def _is_data(feed: Feed, header: Header, row: Row) -> bool:
     typed = [column for column in feed.columns if column.type is not Type.TEXT]
     places = [(column, header.places[column.name]) for column in typed if column.name in header.places]
     filled = [(c, row[p].strip()) for c, p in places if p < len(row) and row[p] and row[p].strip()]
-    reads = sum(_looks_like(column, narrowed(cell)) for column, cell in filled)
-    return len(filled) > 1 and reads * 2 > len(filled)
+    read = [column.type for column, cell in filled if _looks_like(column, narrowed(cell))]
+    if is_no_row(row) and Type.PERSON_NUMBER not in read:  # a total that stands on top
+        return False
+    return len(filled) > 1 and len(read) * 2 > len(filled)
 
 
 def _looks_like(column: Column, cell: str) -> bool:

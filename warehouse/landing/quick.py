@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from expectations.checks import quoted
+from expectations.types.blanks import SPACES
 from warehouse.landing.decode import EMPTY_LINE, Text
 from warehouse.landing.layout import Layout
 from warehouse.landing.rows import ROW_LENGTH
@@ -33,7 +35,9 @@ def read_quickly(
         return None
     listed = ", ".join(f"c{place}" for place in range(width))
     more = ", ".join(f"c{width + place}" for place in range(FIELDS_TOO_MANY))
-    is_off = f"(c{width - 1} IS NULL OR trim(concat({more})) <> '') AND trim(concat({listed}, {more})) <> ''"
+    blanks = quoted(SPACES)
+    is_longer = f"concat({more}) <> '' AND trim(concat({more}), {blanks}) <> ''"
+    is_off = f"(c{width - 1} IS NULL AND trim(concat({listed}), {blanks}) <> '') OR ({is_longer})"
     return (
         f"SELECT CAST(rowid + {layout.last_line + 1} AS INTEGER) AS line,"
         f" CASE WHEN {is_off} THEN '{ROW_LENGTH}' END AS row__fault, {listed} FROM {view}_cells"

@@ -1,42 +1,55 @@
 """Rows under a header that are no rows, or make the file one that cannot be trusted, told over its text table.
 
-SQL finds the few rows whose first filled cell begins like a total, a label or a unit; what each of them is, is
-decided here. What is left out is counted.
+What each of the few that may be none is, the whole row decides, not its first cell. What is left out is counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import duckdb
 
 from expectations.checks import quoted
-from expectations.contract import Feed, Type
+from expectations.contract import Feed
 from expectations.headers import evened, known_labels
 from expectations.types.blanks import SPACES
-from expectations.units import YUAN, unit_above, unit_row
-from warehouse.landing.layout import LONGEST_CELL, NO_ROWS, Layout, Row, Signature, is_no_row, signature
-from warehouse.landing.layout import TOTALS as TOTAL_WORDS
+from expectations.units import unit_row
+from warehouse.landing.asides import (
+    HEADERS,
+    NIL,
+    NOTE,
+    SECOND_TABLE,
+    TOTALS,
+    UNIT_ROW,
+    other_unit,
+    with_asides,
+)
+from warehouse.landing.candidates import EVERYDAY, NIL_WORDS, candidates, first_place
+from warehouse.landing.layout import (
+    Layout,
+    Row,
+    Signature,
+    first_filled,
+    is_no_row,
+    is_total,
+    said,
+    signature,
+)
+from warehouse.landing.neighbours import NAMES, neighbours
 from warehouse.landing.unreadable import Unreadable
 
-NIL_WORDS = ("零报告", "无", "本月无")
-EVERYDAY = (
-    "序号", "编号", "乡镇", "镇", "村", "组", "人数", "户数", "数量", "金额", "项目", "类别", "指标", "日期",
-    "时间", "单位", "地址", "电话", "联系人", "年度", "月份",
-)  # fmt: skip
-OPENING = "([【〔（"
 LABELS_OF_A_HEADER = 2
-TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil_return"
 LEFT_OUT = (TOTALS, HEADERS)
 DIGITS = "0123456789"
-NOTE = re.compile(r"\s*[(（]?(注|说明|备注)")
+# of a table with other names than ours; no row has one in every cell: the name of a place, an amount, a date
+_LABEL = re.compile(
+    r"[^\W\d]{0,12}(号|号码|编码|代码|编号|姓名|名字|名称|名|日期|时间|日|年月|月份|年度|年份|金额|额|款|费|数|量|类别|类型"
+    r"|等级|级别|单位|机构|医院|学校|地址|住址|电话|手机|备注|原因|状态|状况|情况|方式|性别|年龄|民族|关系|病种|结论|来源|对象|序号)"
+)
 ROW_LENGTH = "row_length"  # more or fewer cells than the header has
-REFUSED = ("unit_row_inside", "second_table")
+REFUSED = (UNIT_ROW, SECOND_TABLE)
 
 
 @dataclass(frozen=True)
@@ -51,8 +64,8 @@ class Loaded:
 
 def settle(
     connection: duckdb.DuckDBPyConnection, view: str, loaded: Loaded, feed: Feed
-) -> tuple[tuple[str, int], ...]:
-    """Make the view of the rows that are rows; returns (code, how many) of those left out.
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Make the view of the rows that are rows; returns (code, lines) of those left out.
 
     Unreadable where a second table, a unit or columns that contradict each other stand among them.
     """
@@ -72,86 +85,77 @@ def settle(
         kept_sql = f"SELECT * FROM ({rows_sql}) AS none WHERE FALSE"
         left_out |= {line: kind for line, kind in kinds.items() if kind == NIL}
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS {kept_sql}")
-    return tuple(sorted(Counter(left_out.values()).items()))
+    codes = sorted(set(left_out.values()))
+    return tuple((code, tuple(sorted(n for n, kind in left_out.items() if kind == code))) for code in codes)
 
 
 def _kinds(
     connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed
 ) -> Mapping[int, str]:
-    """What each line is that is no row; Unreadable at the first that makes the table untrustworthy."""
-    heads = {signature(row) for row in layout.heads}
-    beginnings = {evened(next(cell for cell in row if cell and cell.strip())) for row in layout.heads}
+    """What each line is that is no row; Unreadable where one of them makes the table untrustworthy."""
+    heads, place = {signature(row) for row in layout.heads}, first_place(layout)
     labels = {*known_labels(), *EVERYDAY, *(label for head in heads for label, _ in head if label)}
-    place = _first_place(layout)
-    found = {}
-    for line, *cells in _candidates(connection, rows_sql, layout, feed):
+    found: dict[int, tuple[str, Row]] = {}
+    has_numbers = any(c.required and c.type in NAMES for c in feed.columns)
+    for line, fault, *cells in candidates(connection, rows_sql, layout, feed):
         row = [cell or "" for cell in cells]
-        kind = _kind(row, heads, beginnings, labels)
+        kind = _kind(row, fault, heads, labels)
+        if kind is None and has_numbers and _are_labels([cell for cell in row if cell.strip()]):
+            kind = SECOND_TABLE
         if kind is None and place and is_no_row(row[place:]):  # behind a running number
-            kind = TOTALS
-        if kind in REFUSED:
-            raise Unreadable([(kind, str(line))])
-        if kind == TOTALS and (other := _other_unit(row, layout, feed)):
-            raise Unreadable([("unit_unknown", other)])
+            kind, row = TOTALS, [""] * place + row[place:]
         if kind:
-            found[line] = kind
-    return found
+            found[line] = kind, row
+    _without_rows_of_the_table(connection, rows_sql, layout, feed, found)
+    kinds = with_asides(connection, rows_sql, layout, feed, found)
+    if refused := min(((line, kind) for line, kind in kinds.items() if kind in REFUSED), default=None):
+        raise Unreadable([(refused[1], str(refused[0]))])
+    notes = (found[line][1] for line, kind in kinds.items() if kind == TOTALS and line in found)
+    if other := next(
+        filter(None, (other_unit(row, layout, feed) for row in notes if NOTE.match(said(row)))), ""
+    ):
+        raise Unreadable([("unit_unknown", other)])
+    return kinds
 
 
-def _kind(row: Row, heads: set[Signature], beginnings: set[str], labels: set[str]) -> str | None:
+def _without_rows_of_the_table(
+    connection: duckdb.DuckDBPyConnection,
+    rows_sql: str,
+    layout: Layout,
+    feed: Feed,
+    found: dict[int, tuple[str, Row]],
+) -> None:
+    """Take out of what was found the rows that only begin like a total or a note."""
+    totals = {line: row for line, (kind, row) in found.items() if kind == TOTALS}
+    if not totals:
+        return
+    beside = neighbours(connection, rows_sql, layout, feed, list(found))
+    for line, row in totals.items():
+        if beside.own(row, first_filled(row), is_total(row)):
+            del found[line]
+
+
+def _kind(row: Row, fault: str | None, heads: set[Signature], labels: set[str]) -> str | None:
     filled = [cell for cell in row if cell.strip()]
     if is_no_row(row):
         return TOTALS
-    if filled and evened(filled[0]) in beginnings and signature(row) in heads:
-        return HEADERS
-    if sum(cell[0] in DIGITS for cell in filled) * 2 >= len(filled):
+    if signature(row) in heads:
+        return HEADERS if fault is None else SECOND_TABLE  # with a column more
+    if sum(cell.strip()[0] in DIGITS for cell in filled) * 2 >= len(filled):
         return None  # no known label, unit or word for nothing begins with a digit
     if len(filled) == 1 and filled[0].strip() in NIL_WORDS:
         return NIL
     if unit_row(row) is not None:
-        return "unit_row_inside"
+        return UNIT_ROW
     named = sum(evened(cell) in labels for cell in filled)
-    return "second_table" if named >= LABELS_OF_A_HEADER and named * 2 > len(filled) else None
+    is_another = named >= LABELS_OF_A_HEADER and named * 2 > len(filled)
+    return SECOND_TABLE if is_another else None
 
 
-def _first_place(layout: Layout) -> int:
-    """Where the first column of the feed stands: what is left of it, such as a running number, says nothing."""
-    return min(layout.header.places.values(), default=0)
-
-
-def _other_unit(row: Row, layout: Layout, feed: Feed) -> str:
-    """The amounts that a note says to be in a unit in which they were not read."""
-    said = unit_above(row) if NOTE.match(next(filter(None, row), "")) else None  # a total may be in its own
-    money = [column for column in feed.typed(Type.MONEY) if column.name in layout.header.places]
-    read = {layout.header.units.get(column.name, YUAN) for column in money}
-    return "" if said is None or said in read else "、".join(column.label for column in money)
-
-
-def _candidates(
-    connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed
-) -> Iterator[tuple[Any, ...]]:
-    """Line and cells of rows that may be no rows: a first cell that is plain ASCII is the usual one's."""
-    width = len(layout.labels)
-    listed = ", ".join(f"left(c{place}, {LONGEST_CELL})" for place in range(width))
-    first = ", ".join(f"nullif(trim(c{n}, {quoted(SPACES + OPENING)}), '')" for n in range(width))
-    names = {column.name for column in feed.columns} | {row[0] for row in layout.heads if row and row[0]}
-    plain = " OR ".join(f"c0 = {quoted(name)}" for name in sorted(names) if name.isascii())
-    behind = f"c{_first_place(layout)}"
-    total = " OR ".join(f"{behind} LIKE '%{word}%'" for word in TOTAL_WORDS)
-    cursor = connection.execute(
-        f"SELECT line, {listed} FROM ({rows_sql}) AS every WHERE coalesce(c0, '') NOT BETWEEN '!' AND '~'"
-        f" AND contains({quoted(_beginnings())}, substring(coalesce({first}), 1, 1))"
-        f" OR {plain} OR ({behind} NOT BETWEEN '!' AND '~' AND ({total})) ORDER BY line"
-    )
-    while rows := cursor.fetchmany(10_000):
-        yield from rows
-
-
-@cache
-def _beginnings() -> str:
-    """With what totals, labels, units and words for nothing begin."""
-    words = (*NO_ROWS, *EVERYDAY, *NIL_WORDS, *known_labels(), *"元圆万千百十亿升米分小月天日年人户口次")
-    return "".join(sorted({word[0] for word in words if not word[0].isascii()}))
+def _are_labels(filled: Sequence[str]) -> bool:
+    """Whether cells in which no known label stands are labels all the same: different words that end as labels do."""
+    words = {evened(cell) for cell in filled}
+    return len(words) == len(filled) >= LABELS_OF_A_HEADER + 1 and all(map(_LABEL.fullmatch, words))
 
 
 def _twins_agree(connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed) -> None:

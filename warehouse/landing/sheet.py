@@ -11,6 +11,7 @@ from expectations.contract import Feed
 from expectations.headers import Header
 from warehouse.landing.book import read_book
 from warehouse.landing.gate import foreign_reader, inspect
+from warehouse.landing.lines import counted
 from warehouse.landing.parquet import read_parquet
 from warehouse.landing.rows import settle
 from warehouse.landing.text import read_text
@@ -57,12 +58,12 @@ def read_sheet(
     rows = connection.execute(f"SELECT count(*) FROM {view}_cells").fetchall()[0][0]
     header = loaded.layout.header
     notes = [("column_unknown", str(place)) for place in header.unknown]
-    notes += [(code, str(count)) for code, count in left_out]
+    notes += [(code, counted(lines)) for code, lines in left_out]
     return Sheet(
         header=header,
         cells=loaded.layout.labels,
         header_line=loaded.layout.line,
-        rows=rows - sum(count for _, count in left_out),
+        rows=rows - sum(len(lines) for _, lines in left_out),
         encoding="" if is_book else loaded.origin,
         sheet=loaded.origin if is_book else "",
         notes=tuple(notes),

@@ -40,6 +40,9 @@ class Delivery:
     rows_reversal: int
     broken: Mapping[str, int]
     refusals: tuple[tuple[str, str], ...]
+    notes: tuple[
+        tuple[str, str], ...
+    ] = ()  # what reading it has shown besides: columns ignored, rows left out
 
     @property
     def feed(self) -> Feed:
@@ -113,7 +116,7 @@ def all_deliveries(engine: Engine) -> list[Delivery]:
         delivery.c.extension, delivery.c.path, delivery.c.sha256, delivery.c.received_at, delivery.c.sheet,
         delivery.c.contract,
         delivery.c.rows_received, delivery.c.rows_duplicate, delivery.c.rows_wrong, delivery.c.rows_suspect,
-        delivery.c.rows_reversal, delivery.c.broken, delivery.c.refusals,
+        delivery.c.rows_reversal, delivery.c.broken, delivery.c.refusals, delivery.c.notes,
     )  # fmt: skip
     with engine.connect() as connection:
         rows = connection.execute(select(*columns)).all()
@@ -131,10 +134,9 @@ def called(deliveries: Iterable[Delivery], asked: str) -> list[Delivery]:
 
 
 def _delivery(row: Mapping[Any, Any]) -> Delivery:
-    refusals = tuple((code, detail) for code, detail in row["refusals"])
-    named = {"feed_name": row["feed"], "period_text": row["period"], "refusals": refusals}
-    same = {name: row[name] for name in row if name not in ("feed", "period", "refusals")}
-    return Delivery(**same, **named)
+    pairs = {name: tuple((code, detail) for code, detail in row[name]) for name in ("refusals", "notes")}
+    same = {name: row[name] for name in row if name not in ("feed", "period", *pairs)}
+    return Delivery(**same, **pairs, feed_name=row["feed"], period_text=row["period"])
 
 
 def record_facts(engine: Engine, delivery_id: str, facts: Mapping[str, Any]) -> None:
