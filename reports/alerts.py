@@ -16,7 +16,7 @@ import duckdb
 
 from reports.contacts import Contacts
 from reports.deadlines import mend_by
-from reports.delivery_view import HeldRow, causes, view
+from reports.delivery_view import FOUND, HeldRow, causes, view
 from reports.labels import department_title
 from reports.language import Words
 from reports.message import message, rendered
@@ -75,13 +75,18 @@ class Letter:
 
 
 def held_rows(warehouse: Path) -> dict[str, list[HeldRow]]:
-    """The held rows of the published warehouse by delivery, without values, in order of line."""
+    """The held rows of the published warehouse by delivery, and those that have loaded and join nothing, without
+    values, in order of line."""
     found: dict[str, list[HeldRow]] = {}
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         rows = connection.execute(
             "SELECT delivery_id, line, expectation_ids, status,"
             " coalesce(closed_on, (SELECT max(as_of) FROM ops.run)) - held_since"
-            " FROM quality.quarantined_row ORDER BY delivery_id, line"
+            " FROM quality.quarantined_row"
+            " UNION ALL SELECT delivery_id, line, string_agg(expectation_id, ',' ORDER BY expectation_id), ?, 0"
+            " FROM quality.finding WHERE severity = 'error' OR is_unattributable GROUP BY delivery_id, line"
+            " ORDER BY delivery_id, line",
+            [FOUND],
         ).fetchall()
     for delivery_id, line, expectation_ids, status, days in rows:
         held = HeldRow(line, tuple(filter(None, expectation_ids.split(","))), status, days or 0)

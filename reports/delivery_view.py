@@ -18,6 +18,7 @@ from warehouse.ledger.deliveries import Delivery
 
 MOST_LINES = 20
 CLOSED = ("corrected", "replayed")
+FOUND = "found"  # it has loaded and joins nothing
 
 
 class HeldRow(NamedTuple):
@@ -67,6 +68,7 @@ IDENTITY = Words(
 )
 IDENTITY_SHORT = Words("批次：{id}", "delivery: {id}")
 WITH_HELD_ROWS = Words("，有待更正的行", ", with held rows")
+WITH_FOUND_ROWS = Words("，有无归属的行", ", with rows that belong to no household")
 NOT_READ = Words("文件内容未读取", "none of its rows was read")
 COUNTS = Words(
     "收到{received}行，入库{loaded}行，待更正{held}行，重复{duplicate}行",
@@ -85,7 +87,10 @@ MORE = Words("，另有{more}行", " and {more} more")
 def view(one: Verdict, held: Sequence[HeldRow], last_n: int, language: str) -> DeliveryView:
     """The delivery in words. `last_n` is the greatest correction number of its period."""
     verdict, colon = said(VERDICTS, one.verdict, language), Words("：", ": ").to(language)
-    verdict += WITH_HELD_ROWS.to(language) if one.verdict == "accepted" and one.rows_quarantined else ""
+    if one.verdict == "accepted" and one.rows_quarantined:
+        verdict += WITH_HELD_ROWS.to(language)
+    elif found_rows(held):
+        verdict += WITH_FOUND_ROWS.to(language)
     errors, warnings = _broken(one.delivery, held, language)
     return DeliveryView(
         heading=f"{verdict}{colon}{one_line(one.delivery.path)}",
@@ -112,6 +117,11 @@ def causes(views: Sequence[DeliveryView], language: str) -> list[str]:
         for cause, count in rows.most_common()
     ]
     return said_[:MOST_CAUSES] if len(said_) > 1 or len(views) > 1 else []
+
+
+def found_rows(held: Sequence[HeldRow]) -> int:
+    """How many of the rows have loaded and join nothing."""
+    return sum(row.status == FOUND for row in held)
 
 
 def _identity(delivery: Delivery, language: str) -> str:
@@ -157,7 +167,7 @@ def _broken(
     found: Mapping[bool, list[Broken]] = {True: [], False: []}
     for name, rows in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         sentence = sentence_of(name)
-        where = _lines(lines.get(name, []), delivery.sheet, language) if sentence.is_error else ""
+        where = _lines(lines.get(name, []), delivery.sheet, language)
         found[sentence.is_error].append(
             Broken(
                 sentence.rule.to(language),

@@ -68,7 +68,7 @@ def all_expectations() -> Mapping[str, Sentence]:
     for one in expectations():
         rule, mend = Words(one.zh, one.en), Words(one.mend_zh, one.mend_en)
         found[one.expectation_id] = Sentence(
-            rule, mend, one.severity is Severity.ERROR, asked_of=ACROSS, is_rule=True
+            rule, mend, one.severity is Severity.ERROR, one.columns, asked_of=ACROSS, is_rule=True
         )
     return found
 

@@ -1,6 +1,7 @@
 """What is new for a department since the last mail: trouble, what has been mended, what was taken in.
 
-Told facts are kept by the outbox as `<delivery_id>:<what>:<rows held>`; `what` is a verdict, or `mended`.
+Told facts are kept by the outbox as `<delivery_id>:<what>:<rows>`; `what` is a verdict (with its rows held), `mended`,
+or `found` (with its rows that have loaded and join nothing).
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reports.delivery_view import HeldRow
+from reports.delivery_view import FOUND, HeldRow, found_rows
 from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
 
@@ -23,6 +24,7 @@ class News:
     problems: list[Verdict] = field(default_factory=list)
     mended: list[Verdict] = field(default_factory=list)
     receipts: list[Verdict] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)  # facts about rows that join nothing
 
     @property
     def taken(self) -> list[Verdict]:
@@ -33,7 +35,7 @@ class News:
     def facts(self) -> tuple[str, ...]:
         """What the mail about it tells, for the outbox."""
         every = [fact(one) for one in (*self.problems, *self.mended, *self.receipts)]
-        return tuple(sorted({*every, *(_mended(one) for one in self.mended)}))
+        return tuple(sorted({*every, *self.found, *(_mended(one) for one in self.mended)}))
 
 
 def news(
@@ -47,10 +49,14 @@ def news(
     found: dict[str, News] = {}
     for one in verdicts:
         rows = held.get(one.delivery.delivery_id, ())
-        is_told = most_told.get(about(one), -1) >= one.rows_quarantined  # fewer rows are no news to act on
+        nowhere, joins_nothing = f"{one.delivery.delivery_id}:{FOUND}", found_rows(rows)
+        # fewer rows are no news to act on
+        is_told = most_told.get(about(one), -1) >= one.rows_quarantined
+        is_told = is_told and most_told.get(nowhere, 0) >= joins_nothing
         own = found.setdefault(one.delivery.department, News())
         if _is_problem(one, rows, replaced):
             own.problems += [] if is_told else [one]
+            own.found += [] if is_told or not joins_nothing else [f"{nowhere}:{joins_nothing}"]
             continue
         if _had_trouble(one, most_told) and _mended(one) not in told:
             own.mended.append(one)
@@ -82,11 +88,12 @@ def _most_told(told: Collection[str]) -> dict[str, int]:
 
 
 def _is_problem(one: Verdict, rows: Sequence[HeldRow], replaced: Mapping[str, Delivery]) -> bool:
-    """Refused with nothing in its place, or with rows held that no later delivery has corrected."""
+    """Refused with nothing in its place, or with rows that no later delivery has corrected: held ones, or ones that
+    join nothing."""
     if one.verdict == "refused":
         return one.delivery.delivery_id not in replaced
     is_all_closed = bool(rows) and all(row.is_closed for row in rows)
-    return one.rows_quarantined > 0 and not is_all_closed
+    return (one.rows_quarantined > 0 or found_rows(rows) > 0) and not is_all_closed
 
 
 def _had_trouble(one: Verdict, most_told: Mapping[str, int]) -> bool:

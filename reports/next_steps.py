@@ -14,6 +14,11 @@ GOOD_ROWS_ARE_IN = Words(
     "The other rows are in. The held rows wait; until they are corrected, what they say of a household may be"
     " unknown.",
 )
+ALL_ROWS_ARE_IN = Words(
+    "全部行已经入库；上述各行不归入任何农户，更正前相关农户的情况可能显示为不明。",
+    "All rows are in. Those named above belong to no household; until they are corrected, what they say of one may be"
+    " unknown.",
+)
 NOTHING_CHANGED = Words(
     "被退回的文件没有改变任何数据，仍以此前已接收的数据为准。",
     "A refused file has changed nothing: the data accepted before it stand.",
@@ -80,7 +85,9 @@ def next_steps(one: Verdict, last_n: int, language: str) -> list[str]:
 def _what_stands(one: Verdict) -> Words:
     if one.is_withdrawn:
         return TAKEN_BACK
-    return NOTHING_CHANGED if one.verdict == "refused" else GOOD_ROWS_ARE_IN
+    if one.verdict == "refused":
+        return NOTHING_CHANGED
+    return GOOD_ROWS_ARE_IN if one.rows_quarantined else ALL_ROWS_ARE_IN
 
 
 def _how_much(one: Verdict) -> Words:

@@ -28,7 +28,7 @@ def first_rows(slip: Slip, language: str) -> list[list[object]]:
     """Item and content, a row a sentence."""
     title = department_title(slip.department, language)
     lines = [("what", WHAT_IT_IS.say(language, department=title, as_of=slip.as_of))]
-    if slip.open_rows or slip.refused:
+    if slip.open_rows or slip.refused or slip.found_rows:
         steps = (step.say(language, folder=slip.department) for step in STEPS)
         lines += [("to_do", f"{nth}. {step}") for nth, step in enumerate(steps, start=1)]
         lines += [("by_when", _by_when(slip, language)), *_overdue(slip, language)]
@@ -67,6 +67,7 @@ def _counts(slip: Slip, language: str) -> list[Line]:
     counts: dict[str, dict[str, int]] = {
         "rows": {"rows": slip.open_rows, "files": slip.open_files},
         "refused": {"files": len(slip.refused)},
+        "found": {"rows": slip.found_rows},
         "pending": {"rows": slip.pending_rows},
         "warned": {"rows": sum(one.rows for one in slip.warned)},
     }

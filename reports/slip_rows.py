@@ -24,6 +24,10 @@ from warehouse.staged import files_sql
 
 MOST_ROWS = 10_000  # more than anybody works through in a day; the totals by reason have them all
 OPEN, PENDING = ("open", "unattributable"), ("pending",)
+FOUND = (  # rows that have loaded and join nothing, until they are corrected
+    "FROM published.quality.finding AS f JOIN published.quality.delivery AS d ON f.delivery_id = d.delivery_id"
+    " WHERE d.department = ? AND (f.severity = 'error' OR f.is_unattributable)"
+)
 LISTED = (  # of a row that was sent again only the last one: that is the one to mend
     "FROM published.quality.quarantined_row AS q JOIN published.quality.delivery AS d"
     " ON q.delivery_id = d.delivery_id"
@@ -74,7 +78,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Slip:
-    """All that a department's slip says; `rows` and `pending` may be cut, the counts are whole."""
+    """All that a department's slip says; `rows`, `pending` and `found` may be cut, the counts are whole."""
 
     department: str
     as_of: date
@@ -82,9 +86,11 @@ class Slip:
     numbers: Mapping[tuple[str | None, str | None], int]  # the greatest correction number of each period
     rows: Sequence[SlipRow]
     pending: Sequence[SlipRow]
+    found: Sequence[SlipRow]
     open_by_day: Mapping[date, int]  # since -> rows
     open_files: int
     pending_rows: int
+    found_rows: int
     refused: Sequence[tuple[Verdict, date]]  # with the night that first refused it
     reasons: Sequence[Reason]
     warned: Sequence[Warned]
@@ -120,6 +126,7 @@ def slip(
         numbers=last_numbers(verdicts),
         rows=_rows(connection, department, OPEN),
         pending=_rows(connection, department, PENDING),
+        found=_found(connection, department, as_of),
         open_by_day=dict(
             connection.execute(
                 f"SELECT q.held_since, count(*) {LISTED} GROUP BY q.held_since", [department, OPEN]
@@ -127,6 +134,9 @@ def slip(
         ),
         open_files=counted("count(DISTINCT q.delivery_id)", OPEN)[0][0],
         pending_rows=counted("count(*)", PENDING)[0][0],
+        found_rows=connection.execute(
+            f"SELECT count(*) FROM (SELECT DISTINCT f.delivery_id, f.line {FOUND})", [department]
+        ).fetchall()[0][0],
         refused=_refused(connection, verdicts, department),
         reasons=_reasons(connection, department),
         warned=_warned(connection, home, verdicts, department),
@@ -145,6 +155,20 @@ def _rows(connection: duckdb.DuckDBPyConnection, department: str, status: Sequen
     return [
         SlipRow(delivery_id, line, sheet, tuple(filter(None, ids.split(","))), of_row, since)
         for delivery_id, line, sheet, ids, of_row, since, _ in rows
+    ]
+
+
+def _found(connection: duckdb.DuckDBPyConnection, department: str, as_of: date) -> list[SlipRow]:
+    """At most MOST_ROWS of what across feeds joins nothing; it is found anew each night."""
+    rows = connection.execute(
+        "SELECT f.delivery_id, f.line, list_sort(list(f.expectation_id)), bool_or(f.is_unattributable),"
+        f" row_number() OVER (PARTITION BY f.delivery_id ORDER BY f.line) AS nth {FOUND}"
+        f" GROUP BY f.delivery_id, f.line ORDER BY nth, f.delivery_id LIMIT {MOST_ROWS}",
+        [department],
+    ).fetchall()
+    return [
+        SlipRow(delivery_id, line, None, tuple(ids), "unattributable" if is_nobodys else "found", as_of)
+        for delivery_id, line, ids, is_nobodys, _ in rows
     ]
 
 

@@ -35,6 +35,7 @@ FIRST = ("item", "content")
 ROWS = (*PLACE, "line", "columns", "problem", "mend", "note", *AGE, "corrected_name")
 REFUSED = ("file", "reasons", "next", *AGE)
 REASONS = ("feed", "columns", "problem", "mend", "rows", "files", *AGE)
+FOUND = (*PLACE, "line", "columns", "problem", "mend", "note", "corrected_name")
 PENDING = (*PLACE, "line", "columns", "waits_for", "since", "days")
 WARNED = (*PLACE, "columns", "problem", "mend", "rows", "lines")
 Rows = list[list[object]]
@@ -46,6 +47,7 @@ def slip_sheets(slip: Slip, language: str) -> list[Sheet]:
         "reasons": (REASONS, _reasons(slip, language)),
         "refused": (REFUSED, _refused(slip, language)),
         "rows": (ROWS, _rows(slip, language)),
+        "found": (FOUND, _found(slip, language)),
         "pending": (PENDING, _pending(slip, language)),
         "warned": (WARNED, _warned(slip, language)),
     }
@@ -168,6 +170,24 @@ def _reasons(slip: Slip, language: str) -> Rows:
             ]
             counts = [one.rows, one.files, *_ages(slip, one.held_since)]
             found.append([feed_title(feed.name, language), *words, *counts])
+    return found
+
+
+def _found(slip: Slip, language: str) -> Rows:
+    found: Rows = []
+    for one in in_order(slip, slip.found):
+        delivery, sentences = slip.deliveries[one.delivery_id], _sentences(one)
+        found.append(
+            [
+                *_place(delivery, delivery.sheet, language),
+                one.line,
+                _columns(delivery.feed, sentences, language),
+                _rules(sentences, language),
+                "\n".join(sentence.mend.to(language) for sentence in sentences),
+                _note(one, delivery, False, language),
+                _corrected_name(slip, delivery, language),
+            ]
+        )
     return found
 
 

@@ -19,6 +19,7 @@ TITLES = {
     "first": Words("说明", "Read me first"),
     "rows": Words("待更正的行", "Rows to mend"),
     "refused": Words("被退回的文件", "Refused files"),
+    "found": Words("已入库但无归属的行", "Loaded, of no household"),
     "reasons": Words("按原因汇总", "Totals by reason"),
     "pending": Words("等待中的行", "Rows that wait"),
     "warned": Words("提示", "To be looked at"),
@@ -105,6 +106,7 @@ ITEMS = {
     "cut": Words("未全部列出", "not all are listed"),
     "rows": Words("待更正的行", "rows to mend"),
     "refused": Words("被退回的文件", "refused files"),
+    "found": Words("已入库但无归属的行", "rows that have loaded and join nothing"),
     "pending": Words("等待中的行", "rows that wait"),
     "warned": Words("提示", "to be looked at"),
     "rate": Words("退回率", "return rate"),
@@ -113,6 +115,11 @@ ITEMS = {
 }
 COUNTS = {
     "rows": Words("{rows}行，在{files}份文件中", "{rows}, in {files} file(s)"),
+    "found": Words(
+        "{rows}行，与其他数据集对不上（如户编号不在户信息中），须更正，否则不归入任何农户",
+        "{rows}: they do not fit the other feeds (a household number that no register has), and belong to no"
+        " household until they are corrected",
+    ),
     "refused": Words("{files}份，须整份重报", "{files}, each to be sent again as a whole"),
     "pending": Words(
         "{rows}行，等待所冲销的原结算，原结算报来后自动入库，不必更正",

@@ -7,6 +7,7 @@ does not meet it; `identity` stands for all feeds that name persons. Its header 
     -- mend: 请核对户编号 | check the household numbers
     -- severity: warning
     -- between: members, households
+    -- columns: household_id          # may be left out: where a clerk has to look
 
 An `error` here loads and joins nothing. Where a feed of `between` was never delivered, or its last list is too old to
 answer, the expectation is silent. What every feed that names a household is asked follows from its contract; a file of
@@ -32,7 +33,7 @@ from warehouse.whom import HOUSEHOLD, PEOPLE, REGISTER, naming_households
 FOLDER = Path(__file__).parent / "sql" / "quality"
 IDENTITY = "identity"
 _WORDS = re.compile(r"^-- (?:(mend): )?(.+?) \| (.+)$", flags=re.MULTILINE)
-_STATED = re.compile(r"^-- (severity|between): (.+)$", flags=re.MULTILINE)
+_STATED = re.compile(r"^-- (severity|between|columns): (.+)$", flags=re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Across:
     mend_en: str
     sql: str
     feeds: tuple[str, ...]
+    columns: tuple[str, ...] = ()  # to look at
 
 
 @cache
@@ -73,6 +75,7 @@ def _household_is_known(feed: Feed) -> Across:
         sql=f"SELECT f.delivery_id, f.line FROM feed.{feed.name} AS f WHERE f.{HOUSEHOLD} IS NOT NULL"
         f" AND NOT EXISTS (SELECT 1 FROM work.household_ever AS h WHERE h.{HOUSEHOLD} = f.{HOUSEHOLD})",
         feeds=(feed.name,),
+        columns=(HOUSEHOLD,),
     )
 
 
@@ -88,7 +91,10 @@ def _read(path: Path) -> Across:
             f"{folder}/{path.name}: sentence, mend, severity and between are stated, of known feeds"
         )
     severity = Severity(stated["severity"])
-    return Across(f"{folder}.{path.stem}", severity, between, *words[""], *words["mend"], text, feeds)
+    columns = tuple(stated["columns"].split(", ")) if "columns" in stated else ()
+    return Across(
+        f"{folder}.{path.stem}", severity, between, *words[""], *words["mend"], text, feeds, columns
+    )
 
 
 def _naming_persons() -> tuple[str, ...]:

@@ -121,6 +121,7 @@ TYPES = {
     **dict.fromkeys(_COUNTS, "BIGINT"),
     "is_risk_removed": "BOOLEAN",
     "is_sent_again": "BOOLEAN",
+    "is_unattributable": "BOOLEAN",
     "days_to_correct_mean": "DECIMAL(10, 1)",
     "received_at": "TIMESTAMPTZ",
 }

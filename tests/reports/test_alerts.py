@@ -193,6 +193,18 @@ def test_rows_that_other_deliveries_hold_have_words_too(ledger):
     assert "其中1行在等待所冲销的原结算" in text
 
 
+def test_rows_that_join_nothing_are_told_once_though_no_row_is_held(ledger):
+    one = ledger.add("housing/dangerous_houses_202006.csv", rows=(8, 0, 0), feed="dangerous_houses")
+    held = {one.delivery.delivery_id: [HeldRow(4, ("dangerous_houses.household_is_known",), "found")]}
+    (mail,) = told(ledger, held)
+    text = text_of(mail.message)
+    assert "有无归属的行" in text and "户编号应在户信息中：1行" in text and "第4行" in text
+    assert "全部行已经入库；上述各行不归入任何农户" in text
+    assert told(ledger, held, known=told_facts(mail)) == []
+    more = {one.delivery.delivery_id: [*held[one.delivery.delivery_id], HeldRow(5, ("x",), "found")]}
+    assert told(ledger, more, known=told_facts(mail))
+
+
 def test_corrected_rows_are_no_longer_listed(ledger):
     one = ledger.add(rows=(8, 2, 0), broken={"settlements.name_given": 2})
     name = ("settlements.name_given",)

@@ -62,6 +62,15 @@ def night(published: Published, ledger: Ledger) -> Published:
     held(published, files[0], 10, "settlements.total_is_sum", LONG_AGO, is_sent_again=True)
     held(published, files[1], 4, "insurance.id_number_length", AS_OF, "unattributable", sheet="参保")
     held(published, files[4], 2, "checkups.examined_on_readable", LONG_AGO)
+    for line, name, severity, is_nobodys in (
+        (3, "settlements.household_is_known", "warning", True),
+        (4, "settlements.household_is_known", "warning", False),
+        (6, "identity.one_name_a_number", "warning", False),
+    ):
+        published.add(
+            "quality.finding", delivery_id=files[0].delivery.delivery_id, line=line, expectation_id=name,
+            severity=severity, is_unattributable=is_nobodys,
+        )  # fmt: skip
     published.add(
         "quality.return_rate",
         department="health",
@@ -174,6 +183,13 @@ def test_notes_tell_full_lists_refused_files_and_rows_that_name_nobody(night, en
     ]
 
 
+def test_rows_that_have_loaded_and_belong_to_nobody_stand_apart(night, engine):
+    (row,) = written(night, engine)["已入库但无归属的行"]
+    assert (row["行号"], row["列"], row["问题"]) == (3, "户编号", "（提示）户编号应在户信息中")
+    assert "不能归属到任何农户" in row["备注"] and "前导的0" in row["如何更正"]
+    assert first(written(night, engine))["已入库但无归属的行"].startswith("1行")
+
+
 def test_rows_that_wait_stand_apart(night, engine):
     (row,) = written(night, engine)["等待中的行"]
     assert (row["行号"], row["列"], row["已过天数"]) == (8, "原结算编号", 41)
@@ -228,6 +244,7 @@ def test_in_english(night, engine):
         "Totals by reason",
         "Refused files",
         "Rows to mend",
+        "Loaded, of no household",
         "Rows that wait",
     ]
     row = slip["Rows to mend"][-1]
