@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from expectations.conditions import BITS_PER_WORD, checks_of
 from expectations.contract import Cadence, Kind, Type
+from expectations.periods import BadPeriod
+from expectations.units import TEN_THOUSAND, YUAN
 from reports.language import Words, joined
 from reports.reasons import reason_words
 from warehouse.guards import LEAST_HELD_ROWS
@@ -44,6 +46,10 @@ KIND = Words(
     "it is taken for {kind}, {cadence}; the promised day and the age limit are the usual ones: ask the department.",
 )
 KEY = Words("行键判为：{labels}。", "the key is taken to be: {labels}.")
+KEY_IS_TEXT = Words(
+    "样本中没有编号、证件号码或日期可作行键，暂用文字列，各行可能混淆：请部门补充编号列。",
+    "no number, person or day can be the key; a text stands in for now and may confuse rows: ask for a number.",
+)
 SHARED = Words(
     "没有能唯一区分各行的列：按上述行键有{rows}行与别的行重复，请补充编号列。",
     "no columns tell all rows apart: by that key {rows} rows are repeated; ask for a number of each row.",
@@ -93,6 +99,16 @@ TOO_MANY = Words(
     "校验规则共{checks}条，一个数据集至多{most}条：请删去用不到的列或不必要的上下限。",
     "it asks for {checks} checks, and a feed has room for {most}: leave out columns that nobody needs, or bounds.",
 )
+UNITS = {
+    YUAN: Words("按元读取的金额（样本未写明万元）：{labels}。", "amounts that are read in yuan: {labels}."),
+    TEN_THOUSAND: Words(
+        "按万元读取的金额（依据表头、单位行或表上方的说明）：{labels}。",
+        "amounts that are read in 万元, as the header, a row of units or a line above says: {labels}.",
+    ),
+}
+WOULD_BE_REFUSED = Words(
+    "按此草稿，样本会整份被退回：{reason}", "under this draft the sample would be refused: {reason}"
+)
 ALL_LOAD = Words("按此草稿，样本各行都能入库。", "under this draft every row of the sample loads.")
 SOME_HELD = Words(
     "按此草稿，样本有{rows}行会被隔离：{checks}。",
@@ -106,10 +122,14 @@ NO_HEADER = Words(
     "前20行中没有找到表头：表头应是一行列名，不含号码、日期和金额。",
     "no header among the first 20 rows: a row of names, without numbers, dates or amounts.",
 )
+PERIOD_ASKED = Words(
+    "文件名没有所属期，请填写（年2020、年月202006或日20200630）",
+    "the file's name tells no period: which is it (a year 2020, month 202006 or day 20200630)",
+)
 NOT_LEARNABLE = {
     "no_period": Words(
-        "文件名没有所属期：请按“名称_年月”命名样本，如 小额信贷_202006.csv。",
-        "the file's name tells no period: call the sample <name>_<YYYYMM>, such as loans_202006.csv.",
+        "文件名没有所属期：请用 --period 指明，年（2020）、年月（202006）或日（20200630）。",
+        "the file's name tells no period: give it with --period, a year (2020), month (202006) or day (20200630).",
     ),
     "no_rows": Words("样本没有数据行，无从判断。", "the sample has no row to learn from."),
     "feed_taken": Words(
@@ -123,6 +143,8 @@ def refused_words(error: Exception, language: str) -> list[str]:
     """Why there is no draft: one sentence for each reason."""
     if isinstance(error, Unreadable):
         return [reason_words(code, detail, language) for code, detail in error.reasons]
+    if isinstance(error, BadPeriod):
+        return [reason_words("period_unknown", "", language)]
     if isinstance(error, NotLearnable):
         return [NOT_LEARNABLE[error.code].say(language, detail=error.detail)]
     return [NO_HEADER.to(language)]
@@ -153,6 +175,8 @@ def _said(found: Learned, language: str) -> Iterator[str]:
         yield FEED_NAME.say(language, name=feed.name)
     yield KIND.say(language, kind=KINDS[feed.kind].to(language), cadence=CADENCES[feed.cadence].to(language))
     yield KEY.say(language, labels=joined([column.label for column in feed.keys], language))
+    if any(column.type is Type.TEXT for column in feed.keys):
+        yield KEY_IS_TEXT.to(language)
     if found.rows_of_shared_keys:
         yield SHARED.say(language, rows=found.rows_of_shared_keys)
     if not feed.person and all(column.name != "household_id" for column in feed.columns):
@@ -182,6 +206,8 @@ def _about_columns(found: Learned) -> Iterator[tuple[Words, list[str]]]:
     numbers = [g for g in guesses if g.column.type is Type.NUMBER and g.seen.share(Type.PERSON_NUMBER) > 0.5]
     yield NO_NAME, labels(numbers)
     yield ROW_NUMBERS, list(found.left_out)
+    for unit, words in UNITS.items():
+        yield words, [label for label, read_in in found.units.items() if read_in == unit]
     yield WITHOUT_HEADER, [str(place) for place in found.without_header]
 
 
@@ -201,6 +227,10 @@ def _rehearsal(found: Learned, language: str) -> Iterator[str]:
     checks = len(checks_of(found.feed))
     if checks > BITS_PER_WORD:
         yield TOO_MANY.say(language, checks=checks, most=BITS_PER_WORD)
+        return
+    for code, detail in found.refusals:
+        yield WOULD_BE_REFUSED.say(language, reason=reason_words(code, detail, language))
+    if found.refusals:
         return
     if not found.rows_held:
         yield ALL_LOAD.to(language)

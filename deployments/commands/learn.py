@@ -15,10 +15,13 @@ from deployments.ending import WRONG_USE
 FILE = typer.Argument(
     exists=True,
     dir_okay=False,
-    help="样本文件，文件名带所属期 a sample whose name tells its period: 小额信贷_202006.csv",
+    help="样本文件 a sample, such as 小额信贷_202006.csv",
 )
 DEPARTMENT = typer.Option("--department", help="部门文件夹名 the department's folder, such as finance")
 FEED = typer.Option("--feed", help="数据集英文名 the feed's English name, such as loans")
+PERIOD = typer.Option(
+    "--period", help="所属期，文件名没有时指明 the period, where the name tells none: 2020, 202006, 20200630"
+)
 WRITE = typer.Option(
     "--write", dir_okay=False, help="写入新文件，不覆盖 write into a new file: expectations/feeds/finance.py"
 )
@@ -28,6 +31,7 @@ def learn(
     file: Annotated[Path, FILE],
     department: Annotated[str, DEPARTMENT],
     feed: Annotated[str, FEED] = "",
+    period: Annotated[str, PERIOD] = "",
     write: Annotated[Optional[Path], WRITE] = None,  # noqa: UP045
 ) -> None:
     """由样本文件起草数据契约，供人修改。 Draft a contract from a sample file, for a person to finish.
@@ -40,18 +44,22 @@ def learn(
         raise typer.BadParameter(
             "须为已有文件夹中的新文件 a new file in a folder that there is", param_hint="--write"
         )
+    from expectations.periods import BadPeriod
     from reports.draft import draft_text
-    from reports.draft_words import refused_words, to_look_at
+    from reports.draft_words import PERIOD_ASKED, refused_words, to_look_at
     from tasks.edge import value_free
     from tasks.settings import settings
     from warehouse.landing.sheet import Unreadable
     from warehouse.landing.unpromised import NoHeader
     from warehouse.learning import NotLearnable, learned
+    from warehouse.learning.times import told_by_name
 
     language = settings().language
+    if not (period or told_by_name(file.stem)) and sys.stdin.isatty():
+        period = typer.prompt(PERIOD_ASKED.to(language))
     try:
-        found = value_free(learned)(file, department, feed)
-    except (NoHeader, NotLearnable, Unreadable) as error:
+        found = value_free(learned)(file, department, feed, period)
+    except (BadPeriod, NoHeader, NotLearnable, Unreadable) as error:
         typer.echo("\n".join(refused_words(error, language)), err=True)
         sys.exit(WRONG_USE)
     if write is None:

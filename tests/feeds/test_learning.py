@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +13,23 @@ import pytest
 from deployments.demo import make_city
 from expectations.contract import Cadence, Classification, Column, Feed, Kind, Promise, Type
 from expectations.feeds import catalogue
+from expectations.periods import BadPeriod
 from reports.draft import draft_text
 from reports.draft_words import refused_words, to_look_at
 from tests.feeds.credit import BANKS, LABELS, PURPOSES, credit_file, credit_rows, personal_values
+from tests.feeds.shipped import shipped_alone
 from warehouse.landing.names import BadName, name_of
 from warehouse.landing.sheet import Unreadable
 from warehouse.landing.unpromised import NoHeader, header_of
 from warehouse.learning import Learned, NotLearnable, learned
 from warehouse.learning.times import kind_of, told_by_name
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_department_but_those_shipped() -> Iterator[None]:
+    """What a city adds would make more headers known."""
+    with shipped_alone():
+        yield
 
 
 def sample(folder: Path, content: bytes | str, name: str = "样本信贷_202006.csv") -> Path:
@@ -220,7 +230,27 @@ def test_a_yearly_list_that_says_its_year_is_whole_for_that_year(tmp_path):
     assert (found.feed.partition, keys(found)) == ("year", ["户编号", "年度"])
 
 
+def test_free_text_is_never_part_of_the_key(tmp_path):
+    """A disease or a reason is spelt anew in each file."""
+    rows = "户编号,病种\n" + "".join(f"H{nth // 2:03},病{nth}\n" for nth in range(24))
+    found = learned_from(tmp_path, rows, "名单_202006.csv")
+    assert keys(found) == ["户编号"] and found.rows_of_shared_keys == 12
+
+
+def test_where_there_is_nothing_but_text_it_is_said(tmp_path):
+    rows = "病种,金额\n" + "".join(f"病{nth},5\n" for nth in range(24))
+    told = to_look_at(learned_from(tmp_path, rows, "名单_202006.csv"), "zh")
+    assert any("暂用文字列" in sentence for sentence in told)
+
+
 # ---- times ----
+
+
+def test_a_period_may_be_given_where_the_name_tells_none(tmp_path):
+    found = learned(sample(tmp_path, credit_file(), "样本信贷.csv"), "elsewhere", period_text="202006")
+    assert (found.feed.title, found.feed.cadence, found.rows_held) == ("样本信贷", Cadence.MONTH, 0)
+    with pytest.raises(BadPeriod):
+        learned(sample(tmp_path, credit_file(), "样本信贷.csv"), "elsewhere", period_text="202013")
 
 
 @pytest.mark.parametrize(
@@ -263,6 +293,29 @@ def test_a_term_file_is_one_by_its_column(tmp_path):
     assert found.feed.promise and found.feed.promise.by_term
 
 
+# ---- units ----
+
+
+@pytest.mark.parametrize(
+    ("above", "label", "said"),
+    [
+        ("单位：万元\n", "金额", "按万元读取的金额（依据表头、单位行或表上方的说明）：金额。"),
+        ("", "金额（万元）", "按万元读取的金额（依据表头、单位行或表上方的说明）：金额（万元）。"),
+        ("", "金额", "按元读取的金额（样本未写明万元）：金额。"),
+    ],
+)
+def test_the_unit_in_which_amounts_are_read_is_said(tmp_path, above, label, said):
+    rows = f"{above}户编号,{label}\n" + "".join(f"H{nth:03},1.5\n" for nth in range(24))
+    found = learned_from(tmp_path, rows, "名单_202006.csv")
+    assert said in to_look_at(found, "zh")
+
+
+def test_a_sample_that_its_own_draft_would_refuse_says_why(tmp_path):
+    rows = "单位：千元\n户编号,金额\n" + "".join(f"H{nth:03},1.5\n" for nth in range(24))
+    told = to_look_at(learned_from(tmp_path, rows, "名单_202006.csv"), "zh")
+    assert any(sentence.startswith("按此草稿，样本会整份被退回：单位无法确定") for sentence in told)
+
+
 # ---- the text ----
 
 
@@ -291,13 +344,15 @@ def test_a_feed_more_of_a_department_that_there_is_names_no_department(tmp_path)
     assert read_back(found) == found.feed
 
 
-@pytest.mark.parametrize(
-    "feeds", [list(catalogue())[::4], pytest.param(list(catalogue()), marks=pytest.mark.torture, id="all")]
-)
+SOME_FEEDS = ["access", "deaths", "divisions", "households", "members", "quality_tests"]
+
+
+@pytest.mark.parametrize("feeds", [SOME_FEEDS, pytest.param(None, marks=pytest.mark.torture, id="all")])
 def test_the_files_of_the_demo_city_are_learned_as_their_contracts_say(tmp_path, feeds):
     """With headers that the contracts know; the files are as dirty as the city is."""
     make_city(tmp_path / "inbox", tmp_path / "truth", households=300)
     wrong, types = [], 0
+    feeds = feeds or list(catalogue())
     for feed in (catalogue()[name] for name in feeds):
         path = fullest(tmp_path / "inbox" / feed.department, feed)
         copy = sample(tmp_path, path.read_bytes(), f"样本_{name_of(path.name).period.text}{path.suffix}")
@@ -335,6 +390,16 @@ def test_a_header_is_looked_for_below_titles_and_above_what_is_merged():
     assert header_of([[title, unit, upper, lower, row]]) == ["序号", "姓名", "证件号码", "金额"]
     assert header_of([[title, ["甲", "乙", "丙", "丁"], row]]) == ["甲", "乙", "丙", "丁"]
     assert header_of([[["一", "二"], ["王", "李"]], [["甲", "乙", "丙"]]]) == ["甲", "乙", "丙"]
+
+
+def test_an_empty_sheet_beside_the_sample_is_passed_over():
+    """Excel's own Sheet2."""
+    assert header_of([[], [["甲", "乙"], ["1", "2"]], []]) == ["甲", "乙"]
+
+
+def test_years_may_head_columns():
+    row = ["H1", "5", "6"]
+    assert header_of([[["户编号", "2019年", "2020年度"], row]]) == ["户编号", "2019年", "2020年度"]
 
 
 def test_a_file_without_a_header_gives_nobody_away(tmp_path):

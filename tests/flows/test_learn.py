@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from deployments.cli import app
 from tests.feeds.credit import ROWS, credit_file, personal_values
+from tests.feeds.shipped import without_others
 from tests.tree import answered, copied
 
 LEARN = """
@@ -49,7 +50,7 @@ print(json.dumps({
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A copy of the code, in which the draft is saved as the department's contract; then the night."""
-    tree, folder = copied(tmp_path_factory.mktemp("tree")), tmp_path_factory.mktemp("night")
+    tree, folder = without_others(copied(tmp_path_factory.mktemp("tree"))), tmp_path_factory.mktemp("night")
     sample = folder / "inbox" / "elsewhere" / "样本信贷_202006.csv"
     sample.parent.mkdir(parents=True)
     sample.write_bytes(credit_file())

@@ -29,6 +29,7 @@ FIRST_ROWS = 20  # filled ones, among which a header is looked for
 LONGEST_LABEL = 40
 DELIMITERS = ",\t;"
 _IS_DATA = re.compile(r"[-+]?[\d.,:/年月日¥￥%\s]+|.*\d{5}.*", flags=re.DOTALL)  # a number, a date, an id
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度|末|底)?")  # heads a column of its figures
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 Rows = list[list[str]]
 
@@ -76,7 +77,7 @@ def header_of(sheets: Sequence[Rows]) -> list[str]:
     """
     best, below = [""], [""]
     for rows in sheets:
-        for row, following in zip(rows, [*rows[1:], []], strict=True):
+        for row, following in zip_longest(rows, rows[1:], fillvalue=[]):
             if _are_words(row) and len(_words(row)) > len(_words(best)):
                 best, below = row, following
     if not _words(best):
@@ -91,7 +92,8 @@ def _words(row: Sequence[str]) -> set[str]:
 
 
 def _are_words(row: Sequence[str]) -> bool:
-    return all(len(cell) <= LONGEST_LABEL and not _IS_DATA.fullmatch(cell) for cell in row)
+    is_words = [_YEAR.fullmatch(cell) or not _IS_DATA.fullmatch(cell) for cell in row]
+    return all(is_words) and max(map(len, row), default=0) <= LONGEST_LABEL
 
 
 def _first_rows(

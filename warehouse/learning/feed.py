@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -12,9 +13,9 @@ from expectations.conditions import BITS_PER_WORD, checks_of, error_mask, wrong_
 from expectations.contract import Department, Feed, Type
 from expectations.feeds import catalogue, departments
 from expectations.headers import evened, fit, looks_like
-from expectations.periods import period_of
-from expectations.units import unit_in_label
-from warehouse.landing.sheet import Sheet
+from expectations.periods import Period, period_of
+from expectations.units import YUAN, unit_in_label
+from warehouse.landing.sheet import Sheet, Unreadable, read_sheet
 from warehouse.landing.unpromised import read_unpromised
 from warehouse.learning.columns import TODO, Guess, guessed
 from warehouse.learning.keys import with_key
@@ -50,17 +51,20 @@ class Learned:
     rows_held: int  # of the sample, under the draft
     held: Mapping[str, int]  # those rows by check
     rows_of_shared_keys: int
+    units: Mapping[str, int]  # of each amount by its label, what it is multiplied by to be yuan
+    refusals: tuple[tuple[str, str], ...] = ()  # why the sample would be refused under the draft
 
 
-def learned(path: Path, department: str, feed_name: str = "") -> Learned:
-    """A draft from a sample file whose name tells its period.
+def learned(path: Path, department: str, feed_name: str = "", period_text: str = "") -> Learned:
+    """A draft from a sample file; its name tells the period (YYYY, YYYYMM or YYYYMMDD) where none is given.
 
-    NotLearnable, NoHeader (warehouse/landing/unpromised.py) or Unreadable when it cannot be made.
+    NotLearnable, NoHeader (warehouse/landing/unpromised.py), BadPeriod or Unreadable when it cannot be made.
     """
     told = told_by_name(path.stem)
-    if told is None:
+    if not (told or period_text):
         raise NotLearnable("no_period")
-    title, period_text = told
+    title = told[0] if told else path.stem
+    period_text = period_text or (told[1] if told else "")
     name = _free_name(feed_name, title, department)
     with duckdb.connect(":memory:") as connection:
         connection.execute("SET disabled_optimizers = 'type_pushdown,in_clause'")
@@ -71,27 +75,58 @@ def learned(path: Path, department: str, feed_name: str = "") -> Learned:
             name=name, title=title, title_en=TODO, department=department, columns=(),
             kind=kind_of(title, ()), cadence=cadence_of(period_text, ()),
         )  # fmt: skip
-        period = period_of(rough, period_text)
-        seen = observe(connection, "sample", kept, period)
+        seen = observe(connection, "sample", kept, period_of(rough, period_text))
         if not seen or seen[0].rows == 0:
             raise NotLearnable("no_rows")
-        guesses = guessed(seen, period, lambda one: values_of(connection, one))
+        guesses = guessed(seen, period_of(rough, period_text), lambda one: values_of(connection, one))
         columns = tuple(guess.column for guess in guesses)
         feed = replace(
             rough, columns=columns, kind=kind_of(title, columns), cadence=cadence_of(period_text, columns)
         )
+        places = {guess.column.name: guess.seen.place for guess in guesses}
         period = period_of(feed, period_text)
-        texts = [("sample", {guess.column.name: guess.seen.place for guess in guesses})]
-        units = {column.name: unit_in_label(column.label) or 1 for column in feed.typed(Type.MONEY)}
-        read = values_sql(feed, texts, units, [period])
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE values_read AS {read}")
+        _read_values(connection, feed, ("sample", places), _units_of_labels(feed), period)
         filled = [g.column.name for g in guesses if is_nearly_all(g.seen.filled, g.seen.rows)]
         feed, shared = with_key(connection, "values_read", promised(feed, guesses, period), filled)
+        units, refusals = _read_as_promised(connection, path, feed, period)
         return Learned(
             feed, *_department(department), guesses, sheet, left_out,
             tuple(place for place, label in enumerate(labels, start=1) if not label), _like(labels), seen[0].rows,
-            *_rehearsed(connection, feed), shared,
+            *_rehearsed(connection, feed), shared, units, refusals,
         )  # fmt: skip
+
+
+def _units_of_labels(feed: Feed) -> dict[str, int]:
+    return {column.name: unit_in_label(column.label) or 1 for column in feed.typed(Type.MONEY)}
+
+
+def _read_values(
+    connection: duckdb.DuckDBPyConnection,
+    feed: Feed,
+    text: tuple[str, Mapping[str, int]],
+    units: Mapping[str, int],
+    period: Period,
+) -> None:
+    """`values_read`: the view of text typed by the feed."""
+    read = values_sql(feed, [text], units, [period])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE values_read AS {read}")
+
+
+def _read_as_promised(
+    connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, period: Period
+) -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
+    """The sample read again under the draft, as its next delivery will be: the unit of each amount by its label, or
+    why the file would be refused."""
+    money = feed.typed(Type.MONEY)
+    with TemporaryDirectory() as folder:
+        extension = path.suffix.lower().removeprefix(".")
+        try:
+            sheet = read_sheet(connection, path, extension, feed, Path(folder) / "text", "again")
+        except Unreadable as refused:
+            return {}, refused.reasons
+        units = sheet.header.units
+        _read_values(connection, feed, ("again", sheet.header.places), units, period)
+    return {column.label: units.get(column.name, YUAN) for column in money}, ()
 
 
 def _free_name(given: str, title: str, department: str) -> str:

@@ -13,7 +13,7 @@ from expectations.contract import Column, Feed, Kind, Type
 MOST_COLUMNS = 3
 HOME = "household_id"
 WHEN = (Type.MONTH, Type.DATE, Type.TERM, Type.YEAR)
-PREFERRED = (Type.NUMBER, Type.PERSON_NUMBER, Type.VILLAGE, Type.DIVISION, Type.CODE, *WHEN, Type.TEXT)
+PREFERRED = (Type.NUMBER, Type.PERSON_NUMBER, Type.VILLAGE, Type.DIVISION, Type.CODE, *WHEN)
 
 
 def with_key(
@@ -60,9 +60,8 @@ def _fewest(
 
 
 def _is_able(column: Column) -> bool:
-    """Amounts, flags and counts name nothing; nor does a text that nobody may see."""
-    is_secret = column.type is Type.TEXT and column.classification.value == "identifier"
-    return column.type in PREFERRED and not is_secret
+    """Amounts, flags and counts name nothing; nor does free text, which nobody writes twice in the same way."""
+    return column.type in PREFERRED
 
 
 def _rank(column: Column) -> tuple[int, bool]:
