@@ -149,6 +149,11 @@ class Feed:
         numbers = self.typed(Type.PERSON_NUMBER)
         return next((column for column in numbers if column.required), None)
 
+    @property
+    def is_about_village(self) -> bool:
+        """Whether its rows name villages and their works, and neither a person nor a household."""
+        return self.person is None and all(column.name != "household_id" for column in self.columns)
+
     def typed(self, *types: Type) -> tuple[Column, ...]:
         """The columns of those types, in order."""
         return tuple(column for column in self.columns if column.type in types)

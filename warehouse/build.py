@@ -27,7 +27,7 @@ from warehouse.ingest import database_settings
 from warehouse.judge import Verdict, judge
 from warehouse.ledger.deliveries import Delivery
 from warehouse.resolve import resolve
-from warehouse.rules import parameter
+from warehouse.rules import in_force, parameter
 from warehouse.sent_again import link
 from warehouse.sql import TableFile, filled, in_order
 from warehouse.whom import held_sql
@@ -136,13 +136,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Mapping[str
 
 
 def literals(night: Night) -> dict[str, str]:
-    """What `:as_of`, `:region`, `:is_water_scarce` and `:personal` stand for."""
+    """What `:as_of`, `:region`, `:is_water_scarce`, `:is_line_enough` and `:personal` stand for."""
     scarce = [row for row in parameter("is_water_scarce") if row["region"] == night.region]
     return {
         "as_of": f"DATE '{night.as_of}'",
         "region": quoted(night.region),
         "personal": quoted(PERSONAL),
         "is_water_scarce": f"CAST({scarce[0]['value'] if scarce else 'NULL'} AS BOOLEAN)",
+        "is_line_enough": str(in_force("line_suggests_class", night.as_of)).upper(),
     }
 
 

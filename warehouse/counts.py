@@ -112,7 +112,7 @@ def _count(name: str, stated: Mapping[str, Any], dimension: str) -> Count:
     feed, months = catalogue().get(stated["feed"]), stated.get("months")
     if feed is None:
         raise ValueError(f"{where}: no department promises a feed {stated['feed']}")
-    if feed.person is None and all(column.name != "household_id" for column in feed.columns):
+    if feed.is_about_village:
         raise ValueError(f"{where}: rows of {feed.name} name neither a person nor a household: write SQL")
     if months is not None and (not isinstance(months, int) or months < 1 or _dated(feed) is None):
         raise ValueError(f"{where}: months is a whole number, of a feed with an event_date")

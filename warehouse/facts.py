@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -16,6 +17,7 @@ from expectations.feeds import catalogue
 from expectations.periods import Period, freshness, is_usable, period_of, periods_between, promised_on
 from warehouse.home import Home
 from warehouse.judge import Verdict
+from warehouse.landing.names import shown
 from warehouse.replaced import replacements
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def load_facts(
     connection: duckdb.DuckDBPyConnection, home: Home, night: Night, verdicts: Sequence[Verdict]
 ) -> None:
     """Fill work.delivery, snapshot, feed_state, required, covered, gap, freshness, wrong_row, open_clue,
-    held_lines; ops.run."""
+    closed_clue, clue_seen, held_lines; ops.run."""
     replaced = replacements(verdicts, night.as_of)
     _load(
         connection,
@@ -46,6 +48,7 @@ def load_facts(
     _load(connection, "work.expectation_result", RESULT, night.expectation_results)
     _load(connection, "work.open_clue", CLUE, night.open_clues)
     _load(connection, "work.closed_clue", CLUE, night.closed_clues)
+    _load(connection, "work.clue_seen", SEEN, _seen([*night.open_clues, *night.closed_clues]))
     _load(connection, "work.held_lines", HELD_LINES, night.held_lines)
     _load(connection, "ops.run", RUN, [night.run])
     connection.execute(f"CREATE TABLE work.wrong_row AS {wrong_rows_sql(home, verdicts)}")
@@ -66,12 +69,13 @@ TEXT, WHOLE, DAY, YES = pa.string(), pa.int64(), pa.date32(), pa.bool_()
 DELIVERY = pa.schema(
     {
         "delivery_id": TEXT, "seq": WHOLE, "department": TEXT, "feed": TEXT, "period": TEXT, "period_first": DAY,
-        "period_last": DAY, "n": WHOLE, "sheet": TEXT, "path": TEXT, "received_at": pa.timestamp("us", "UTC"),
+        "period_last": DAY, "n": WHOLE, "sheet": TEXT, "path": TEXT, "file": TEXT,
+        "received_at": pa.timestamp("us", "UTC"),
         "sha256": TEXT, "rows_received": WHOLE, "rows_loaded": WHOLE, "rows_quarantined": WHOLE,
         "rows_duplicate": WHOLE, "verdict": TEXT, "reasons": TEXT, "is_usable": YES, "is_corrected": YES,
     }
 )  # fmt: skip
-FEED_STATE = pa.schema({"feed": TEXT, "is_usable": YES})
+FEED_STATE = pa.schema({"feed": TEXT, "is_usable": YES, "is_about_village": YES})
 PERIOD = pa.schema({"feed": TEXT, "period": TEXT, "period_first": DAY, "period_last": DAY})
 FRESHNESS = pa.schema({"feed": TEXT, "expected_by": DAY, "last_period": TEXT, "days_late": WHOLE})
 RESULT = pa.schema(
@@ -80,7 +84,10 @@ RESULT = pa.schema(
         "status": TEXT,
     }
 )  # fmt: skip
-CLUE = pa.schema({"clue_id": TEXT, "household_id": TEXT, "opened_on": DAY, "closed_on": DAY, "reasons": TEXT})
+CLUE = pa.schema(
+    {"clue_id": TEXT, "household_id": TEXT, "opened_on": DAY, "closed_on": DAY, "asks_for": TEXT}
+)
+SEEN = pa.schema({"clue_id": TEXT, "indicator": TEXT, "seen_on": DAY})
 HELD_LINES = pa.schema(
     {
         "delivery_id": TEXT, "line_first": WHOLE, "line_last": WHOLE, "reasons": TEXT, "held_since": DAY,
@@ -120,6 +127,7 @@ def _delivery(one: Verdict, seq: int, night: Night, replaced: Mapping[str, objec
         "n": told.n,
         "sheet": told.sheet,
         "path": told.path,
+        "file": shown(PurePosixPath(told.path).name),
         "received_at": told.received_at,
         "sha256": told.sha256,
         "rows_received": told.rows_received,
@@ -140,11 +148,19 @@ def _accepted(verdicts: Sequence[Verdict], feed: Feed) -> list[Period]:
 
 
 def _feed_states(verdicts: Sequence[Verdict], as_of: date) -> Iterable[Mapping[str, Any]]:
-    """Whether a snapshot's latest file that has begun is young enough to answer."""
+    """Whether a snapshot's latest file that has begun is young enough to answer, and what its rows are about."""
     for feed in catalogue().values():
         begun = [period for period in _accepted(verdicts, feed) if period.first <= as_of]
         usable = bool(begun) and (feed.kind is Kind.EVENTS or is_usable(feed, max(begun), as_of))
-        yield {"feed": feed.name, "is_usable": usable}
+        yield {"feed": feed.name, "is_usable": usable, "is_about_village": feed.is_about_village}
+
+
+def _seen(clues: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """Since when each clue has had each of its reasons; from its opening where nothing else is said."""
+    for one in clues:
+        for indicator in filter(None, one["reasons"].split(",")):
+            seen_on = one.get("seen", {}).get(indicator, one["opened_on"])
+            yield {"clue_id": one["clue_id"], "indicator": indicator, "seen_on": seen_on}
 
 
 def _periods(feed: Feed, verdicts: Sequence[Verdict], as_of: date) -> Iterable[Mapping[str, Any]]:

@@ -36,6 +36,7 @@ def generated(as_of: date, region: str) -> Mapping[str, TableFile]:
     statements = {f"measure.{name}": measure_sql(measures()[name]) for name in names}
     signals = " UNION ALL ".join(signal_sql(rule, as_of, region) for rule in rules())
     statements |= {
+        "work.rule": rule_sql(rules()),
         "work.bounds": bounds_sql(names),
         "mart.signal": f"{signals} ORDER BY household_id, indicator",
         "core.household_month": household_month_sql(names, as_of),
@@ -51,6 +52,14 @@ def generated(as_of: date, region: str) -> Mapping[str, TableFile]:
         name: TableFile(name, sql, titles.get(name), columns.get(name, {}), KEYS.get(name, ()))
         for name, sql in statements.items()
     }
+
+
+def rule_sql(listed: Sequence[Rule]) -> str:
+    """The rules as a table."""
+    return " UNION ALL ".join(
+        f"SELECT {quoted(rule.indicator)} AS indicator, {str(rule.is_to_verify).upper()} AS is_to_verify"
+        for rule in listed
+    )
 
 
 def bounds_sql(names: Sequence[str]) -> str:

@@ -70,6 +70,7 @@ class Rule:
     dimension: str
     parts: tuple[Part, ...]
     counts: tuple[Count, ...] = ()  # measures that need no file of their own
+    is_to_verify: bool = False  # a telephone call settles it
 
 
 @cache
@@ -84,7 +85,8 @@ def _rule(path: Path) -> Rule:
         parts = tuple(_part(part) for part in stated["parts"])
         counts = counts_of(stated.get("measures", {}), stated["dimension"])
         title = stated["title"]
-        return Rule(path.stem, title["zh"], title["en"], stated["dimension"], parts, counts)
+        is_to_verify = stated.get("is_to_verify", False)
+        return Rule(path.stem, title["zh"], title["en"], stated["dimension"], parts, counts, is_to_verify)
     except KeyError as error:
         raise ValueError(f"{path.name}: {error.args[0]} is missing") from error
     except ValueError as error:
@@ -105,6 +107,12 @@ def _part(stated: dict[str, Any]) -> Part:
 def parameter(name: str) -> list[dict[str, Any]]:
     """The dated rows of a parameter that several rules or measures share."""
     return yaml.safe_load((HERE / "parameters" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def in_force(name: str, as_of: date) -> Any:
+    """The value of a parameter on a day; None where no row is in force."""
+    rows = (row for row in parameter(name) if row.get("from", date.min) <= as_of <= row.get("to", date.max))
+    return next((row["value"] for row in rows), None)
 
 
 def _cutoff(row: dict[str, Any]) -> Cutoff:

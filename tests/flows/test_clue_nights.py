@@ -26,7 +26,7 @@ def said(
 ) -> dict[str, object]:
     household = f"h{clue_id}"
     return {"clue_id": clue_id, "household_id": household, "opened_on": opened_on, "closed_on": closed_on,
-            "reasons": reasons}  # fmt: skip
+            "reasons": reasons, "asks_for": "visit"}  # fmt: skip
 
 
 def ids(clues: list[dict[str, object]]) -> list[object]:
@@ -49,6 +49,14 @@ def test_a_clue_is_open_from_the_night_after_it_was_opened_until_the_night_that_
     assert (
         open_clues(ledger, SECOND)[0]["reasons"] == "x" and open_clues(ledger, THIRD)[0]["reasons"] == "x,y"
     )
+
+
+def test_every_reason_keeps_the_night_in_which_it_was_first_seen(ledger: Engine) -> None:
+    record_clues(ledger, FIRST, [said("a", FIRST)])
+    record_clues(ledger, SECOND, [said("a", FIRST, "x,y")])
+    record_clues(ledger, THIRD, [said("a", FIRST, "x,y", closed_on=THIRD)])
+    assert open_clues(ledger, THIRD)[0]["seen"] == {"x": FIRST, "y": SECOND}
+    assert closed_clues(ledger, FOURTH)[0]["seen"] == {"x": FIRST, "y": SECOND}
 
 
 def test_a_night_that_is_run_again_starts_from_what_the_nights_before_it_said(ledger: Engine) -> None:

@@ -1,8 +1,11 @@
 """mart.clue: all signals of one household, what a village visits."""
 
 from datetime import date
+from unittest.mock import patch
 
+import warehouse.build
 from tests.spec.town import Town, town
+from warehouse.rules import in_force
 
 TOWN = Town("2020-06-30")
 
@@ -116,8 +119,26 @@ def test_another_household_below_the_line_with_another_signal_is_on_the_edge(tow
 
 
 @TOWN.scene(households=lifted(), incomes=POOR)
-def test_the_line_alone_is_watched(town):
-    assert suggested(town) == ("关注", "income_below_line")
+def test_until_13_may_2021_the_line_alone_is_enough(town):
+    assert suggested(town) == ("脱贫不稳定户", "income_below_line")
+
+
+@TOWN.scene(households=others(), incomes=POOR)
+def test_so_it_is_for_another_household(town):
+    assert suggested(town) == ("边缘易致贫户", "income_below_line")
+
+
+def test_from_14_may_2021_only_with_another_signal():
+    """No line is published for 2021, so the night is one of 2020 by the practice of 2021."""
+    days = [date(2021, 5, 13), date(2021, 5, 14)]
+    assert [in_force("line_suggests_class", day) for day in days] == [True, False]
+    with patch.object(warehouse.build, "in_force", lambda name, _: in_force(name, days[1])):
+        later = town(
+            households="household_id | household_type \n alone | 脱贫户 \n both | 脱贫户",
+            incomes="household_id | net_income \n alone | 5000 \n both | 5000",
+            settlements="id_number | out_of_pocket \n both | 20001",
+        )
+        assert later.column("mart.clue", "suggested_class") == {"alone": "关注", "both": "脱贫不稳定户"}
 
 
 @TOWN.scene(households=others(), settlements=SICK)
@@ -134,6 +155,54 @@ def test_above_the_line_with_any_other_signal_is_watched(town):
 def test_without_income_there_is_no_suggestion_and_it_says_why(town):
     assert suggested(town)[0] is None
     assert clue(town)["no_suggestion_because"] == "income_below_line:unknown"
+
+
+# ---- what it asks for ----
+
+FAILED = dict(
+    projects="project_id | village_code \n p | home",
+    quality_tests="project_id | sampled_on | conclusion \n p | 2020-06-01 | 不合格",
+)
+
+
+def asked(town) -> dict:
+    return town.column("mart.clue", "asks_for")
+
+
+@TOWN.scene(households="household_id \n A \n B", insurance="id_number | year \n B | 2020")
+def test_what_is_only_to_be_verified_asks_for_a_call(town):
+    assert asked(town) == {"A": "call"}
+
+
+@TOWN.scene(households=others("C"), insurance="id_number | year \n nobody | 2020")
+def test_beside_another_reason_it_asks_for_a_visit(town):
+    assert asked(town) == {"A": "visit"}
+
+
+@TOWN.scene(
+    households="household_id | dwelling_grade \n a | A \n b | A \n grade_c | C \n uninsured | A \n reported | A",
+    insurance="id_number | year \n a | 2020 \n b | 2020 \n grade_c | 2020 \n reported | 2020",
+    reports="household_id | reported_on \n reported | 2020-06-01",
+    **FAILED,
+)
+def test_a_failed_test_alone_asks_for_one_look_at_the_works_of_the_village(town):
+    assert asked(town) == {
+        "a": "works", "b": "works", "grade_c": "visit", "uninsured": "visit", "reported": "visit",
+    }  # fmt: skip
+
+
+@TOWN.scene(
+    households="household_id \n short \n poor",
+    outages="village_code | began_on | ended_on \n home | 2020-01-01 | 2020-03-01",
+    access="household_id | mode | quality \n short | 入户 | 合格 \n poor | 入户 | 不合格",
+)
+def test_so_does_an_outage_but_not_where_the_households_own_water_fails_too(town):
+    assert asked(town) == {"poor": "visit", "short": "works"}
+
+
+@TOWN.scene(households=others("C"))
+def test_any_other_reason_asks_for_a_visit(town):
+    assert asked(town) == {"A": "visit"}
 
 
 # ---- days, places, order ----
@@ -167,36 +236,69 @@ def test_clues_are_ranked_by_signals_and_monitored_households_come_last():
 # ---- the nights after ----
 
 
-def opened(clue_id: str, household_id: str, day: str, closed: str = "", why: str = "unsafe_dwelling") -> dict:
+def opened(
+    clue_id: str, household_id: str, day: str, closed: str = "", why: str = "unsafe_dwelling", **more
+) -> dict:
     """A clue as the night before has left it."""
     days = {"opened_on": date.fromisoformat(day), "closed_on": date.fromisoformat(closed) if closed else None}
-    return {"clue_id": clue_id, "household_id": household_id, "reasons": why, **days}
+    return {
+        "clue_id": clue_id,
+        "household_id": household_id,
+        "reasons": why,
+        "asks_for": "visit",
+        **days,
+        **more,
+    }
+
+
+def works(clue_id: str, household_id: str, day: str, closed: str = "") -> dict:
+    return opened(clue_id, household_id, day, closed, "unsafe_water", asks_for="works")
 
 
 LATER = town(
     households="""
-        household_id | dwelling_grade
-        due_today    | C
-        overdue      | C
-        visited      | C
-        visited_then | C
-        cleared      | A
-        unknown      |
-        settled      | C
-        worse        | C
-        once_more    | C
-        reported     | C
-        misnamed     | C
+        household_id | dwelling_grade | village_code
+        due_today    | C              | home
+        overdue      | C              | home
+        visited      | C              | home
+        visited_then | C              | home
+        cleared      | A              | home
+        unknown      |                | home
+        settled      | C              | home
+        worse        | C              | home
+        worse_since  | C              | home
+        once_more    | C              | home
+        reported     | C              | home
+        misnamed     | C              | home
+        event        | A              | mill1
+        neighbour    | A              | mill1
+        same_village | C              | mill1
+        other_mill   | A              | mill2
+        looked_at    | A              | mill1
     """,
-    settlements="id_number | out_of_pocket \n worse | 20001",
+    settlements="""
+        id_number   | out_of_pocket
+        worse       | 20001
+        worse_since | 20001
+    """,
+    projects="project_id | village_code \n p | mill1 \n q | mill2",
+    quality_tests="""
+        project_id | sampled_on | conclusion
+        p          | 2020-06-01 | 不合格
+        q          | 2020-06-01 | 不合格
+    """,
     visits="""
         clue_id | household_id | visited_on | finding
+        3       | visited      | 2020-06-25 | 部分属实
         3       | visited      | 2020-06-20 | 属实
         4       | visited_then | 2020-06-14 | 属实
         9       | overdue      | 2020-07-01 | 属实
         7       | settled      | 2020-05-10 | 不属实
         8       | worse        | 2020-05-10 | 不属实
         10      | reported     | 2020-05-10 | 不属实
+        12      | worse_since  | 2020-06-20 | 属实
+        13      | event        | 2020-06-21 | 部分属实
+        17      | looked_at    | 2020-05-20 | 属实
         nobody  | misnamed     | 2020-06-20 | 属实
     """,
     reports="household_id | reported_on \n reported | 2020-06-01",
@@ -206,58 +308,99 @@ LATER = town(
         opened("3", "visited", "2020-06-15"),
         opened("4", "visited_then", "2020-06-15"),
         opened("5", "cleared", "2020-06-15"),
-        opened("6", "unknown", "2020-06-15"),
+        opened("6", "unknown", "2020-06-15", asks_for="call"),
         opened("11", "misnamed", "2020-06-15"),
+        opened("12", "worse_since", "2020-06-15", seen={"unsafe_dwelling": date(2020, 6, 15)}),
+        works("13", "event", "2020-06-15"),
+        works("14", "neighbour", "2020-06-16"),
+        opened("15", "same_village", "2020-06-15"),
+        works("16", "other_mill", "2020-06-15"),
     ],
     closed_clues=[
         opened("7", "settled", "2020-05-01", closed="2020-05-10"),
         opened("8", "worse", "2020-05-01", closed="2020-05-10"),
         opened("9", "once_more", "2020-05-01", closed="2020-05-10"),  # no visit: the signal had cleared
         opened("10", "reported", "2020-05-01", closed="2020-05-10"),
+        works("17", "looked_at", "2020-05-01", closed="2020-05-20"),
     ],
 )
 
 
+def now(column: str) -> dict:
+    """Of the clues that are not closed, by household."""
+    return {row["household_id"]: row[column] for row in LATER.table("mart.clue") if row["status"] != "closed"}
+
+
+def closed(clue_id: str) -> tuple:
+    (found,) = (row for row in LATER.table("mart.clue") if row["clue_id"] == clue_id)
+    return found["status"], str(found["closed_on"]), found["closed_by"], found["closing_finding"]
+
+
 def test_an_open_clue_keeps_its_id_and_day():
-    found = {row["household_id"]: (row["clue_id"], str(row["opened_on"])) for row in LATER.table("mart.clue")}
-    assert found["due_today"] == ("1", "2020-06-15")
+    assert (now("clue_id")["due_today"], str(now("opened_on")["due_today"])) == ("1", "2020-06-15")
 
 
 def test_it_is_overdue_the_day_after_it_is_due():
-    status = LATER.column("mart.clue", "status")
-    assert (status["due_today"], status["overdue"]) == ("open", "overdue")
+    assert (now("status")["due_today"], now("status")["overdue"]) == ("open", "overdue")
 
 
-def test_a_visit_since_its_opening_closes_it_and_an_earlier_one_does_not():
-    status = LATER.column("mart.clue", "status")
-    assert (status["visited"], status["visited_then"]) == ("closed", "open")
+def test_the_first_visit_since_its_opening_closes_it_and_an_earlier_one_does_not():
+    assert closed("3") == ("closed", "2020-06-20", "visit", "属实")
+    assert now("status")["visited_then"] == "open" and "visited" not in now("status")
 
 
 def test_a_visit_that_names_a_clue_nobody_knows_closes_none():
-    assert LATER.column("mart.clue", "status")["misnamed"] == "open"
+    assert now("status")["misnamed"] == "open"
 
 
 def test_it_closes_when_every_signal_has_cleared():
-    assert LATER.column("mart.clue", "status").get("cleared", "closed") == "closed"
+    assert closed("5") == ("closed", "2020-06-30", "cleared", None)
 
 
-def test_a_signal_that_turns_unknown_does_not_close_it():
-    assert LATER.column("mart.clue", "status")["unknown"] == "open"
+def test_a_signal_that_turns_unknown_does_not_close_it_and_stays_its_reason():
+    assert now("status")["unknown"] == "open"
+    assert (now("reasons")["unknown"], now("reasons_since")["unknown"]) == ("unsafe_dwelling", "2020-06-15")
+    assert now("asks_for")["unknown"] == "call"
+
+
+def test_closed_clues_stay_with_the_day_and_the_finding_that_closed_them_and_have_no_rank():
+    assert closed("7") == ("closed", "2020-05-10", "visit", "不属实")
+    assert closed("9") == ("closed", "2020-05-10", "cleared", None)
+    ranks = [row["rank"] for row in LATER.table("mart.clue")]
+    assert sorted(filter(None, ranks)) == list(range(1, len(now("rank")) + 1))
+    assert {row["rank"] for row in LATER.table("mart.clue") if row["status"] == "closed"} == {None}
 
 
 def test_after_a_visit_it_stays_closed_while_nothing_is_new():
-    assert "settled" not in LATER.column("mart.clue", "status")
+    assert "settled" not in now("status")
 
 
 def test_a_new_indicator_or_a_report_opens_a_new_one():
-    opened_on = LATER.column("mart.clue", "opened_on")
-    assert opened_on["worse"] == opened_on["reported"] == date(2020, 6, 30)
-    assert LATER.column("mart.clue", "reasons")["worse"] == "catastrophic_illness,unsafe_dwelling"
-    assert not {"8", "10"} & set(LATER.column("mart.clue", "clue_id").values())
+    assert now("opened_on")["worse"] == now("opened_on")["reported"] == date(2020, 6, 30)
+    assert now("reasons")["worse"] == "catastrophic_illness,unsafe_dwelling"
+    assert not {"8", "10"} & set(now("clue_id").values())
+
+
+def test_what_has_come_up_since_the_visit_is_not_answered_by_it():
+    assert closed("12")[:2] == ("closed", "2020-06-20")
+    assert now("opened_on")["worse_since"] == date(2020, 6, 30)
 
 
 def test_so_does_a_signal_that_had_cleared_and_is_back():
-    assert LATER.column("mart.clue", "status")["once_more"] == "open"
+    assert now("status")["once_more"] == "open"
+
+
+def test_one_look_at_the_works_answers_for_every_household_of_the_village_that_asks_for_it():
+    assert closed("13") == closed("14") == ("closed", "2020-06-21", "visit", "部分属实")
+    assert not {"event", "neighbour"} & now("status").keys()
+
+
+def test_it_answers_no_other_clue_and_no_other_village():
+    assert (now("clue_id")["same_village"], now("clue_id")["other_mill"]) == ("15", "16")
+
+
+def test_what_was_looked_at_before_is_answered_for_who_had_a_clue_then():
+    assert closed("17") == ("closed", "2020-05-20", "visit", "属实") and "looked_at" not in now("status")
 
 
 def test_the_same_night_gives_the_same_clue():

@@ -49,6 +49,12 @@ def test_every_indicator_names_file_and_line():
     }
 
 
+def test_a_line_is_found_in_the_file_that_its_delivery_was():
+    files = {row["delivery_id"]: row["file"] for row in CITY.table("quality.delivery")}
+    named = {files[row["delivery_id"]] for row in CITY.table("mart.signal_evidence")}
+    assert named >= {"settlements_202003.csv", "households_202006.csv"}
+
+
 def test_this_file_knows_every_indicator_whose_measures_have_files():
     """Declared measures share one statement (test_declared_measures.py)."""
     asked = {row["indicator"] for row in CITY.table("mart.signal")}

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from warehouse.ledger.tables import clue, clue_night, held_lines, run
 
 PUBLISHED, FAILED = "published", "failed"
-OPENED, SAID = ("clue_id", "household_id", "opened_on"), ("clue_id", "closed_on", "reasons")
+OPENED, SAID = ("clue_id", "household_id", "opened_on"), ("clue_id", "closed_on", "reasons", "asks_for")
 
 
 def begin(engine: Engine, as_of: date, started_at: datetime, code_version: str) -> str:
@@ -56,16 +56,21 @@ def closed_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
 
 
 def _left_by_the_nights_before(engine: Engine, as_of: date) -> list[dict[str, Any]]:
-    newest = func.row_number().over(partition_by=clue_night.c.clue_id, order_by=clue_night.c.as_of.desc())
-    said = select(clue_night, newest.label("nth")).where(clue_night.c.as_of < as_of).subquery()
+    """What the last of them said of each clue, and when each of its reasons was first `seen`."""
     wanted = (
-        select(clue, said.c.closed_on, said.c.reasons)
-        .join(said, said.c.clue_id == clue.c.clue_id)
-        .where(said.c.nth == 1)
-        .order_by(clue.c.clue_id)
+        select(clue, clue_night.c.as_of, clue_night.c.closed_on, clue_night.c.reasons, clue_night.c.asks_for)
+        .join(clue_night, clue_night.c.clue_id == clue.c.clue_id)
+        .where(clue_night.c.as_of < as_of)
+        .order_by(clue.c.clue_id, clue_night.c.as_of)
     )
+    found: dict[str, dict[str, Any]] = {}
     with engine.connect() as connection:
-        return [dict(row._mapping) for row in connection.execute(wanted)]
+        for row in connection.execute(wanted).mappings():
+            one = dict(row)
+            night, seen = one.pop("as_of"), found.get(one["clue_id"], {}).get("seen", {})
+            new = {reason: night for reason in one["reasons"].split(",") if reason and reason not in seen}
+            found[one["clue_id"]] = {**one, "seen": {**seen, **new}}
+    return list(found.values())
 
 
 def record_clues(engine: Engine, as_of: date, clues: Sequence[Mapping[str, Any]]) -> None:

@@ -122,6 +122,7 @@ clue_night = Table(  # a row where a night changed what the night before it said
     Column("as_of", Date, primary_key=True),
     Column("closed_on", Date),
     Column("reasons", Text, nullable=False),  # indicators at risk in any of its nights
+    Column("asks_for", String(16)),  # visit, call, works; NULL = before this was kept
 )
 
 held_lines = Table(  # what was held, by runs of lines that share their reasons and dates; never forgotten

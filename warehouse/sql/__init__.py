@@ -8,7 +8,8 @@ Header lines of a published table (schemas core, mart, quality, ops), each in bo
 
 A table may name any other; the order of building follows from who names whom. `:as_of` is the night's date,
 `:region` its division code, `:is_water_scarce` whether the region is an area where water is scarce,
-`:personal` the pattern of what no published code may look like.
+`:is_line_enough` whether an income below the line alone suggests a class, `:personal` the pattern of what no
+published code may look like.
 """
 
 from __future__ import annotations
