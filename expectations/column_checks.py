@@ -17,9 +17,9 @@ from expectations.checks import (
     warning,
     wrong_when,
 )  # fmt: skip
-from expectations.contract import Column, Feed, Type
+from expectations.contract import Classification, Column, Feed, Type
 from expectations.types.counties import county_pattern
-from expectations.types.numbers import LOST
+from expectations.types.numbers import DOUBTS, GARBLED, LOST
 from expectations.types.person_number import FAULTS
 
 EARLIEST_YEAR = 1900
@@ -74,12 +74,15 @@ def _readable(column: Column) -> Check:
 
 
 def _legible(column: Column) -> Check:
+    is_name = column.classification is Classification.IDENTIFIER  # which holds no question mark of its own
+    signs = (LOST, *GARBLED, *(DOUBTS if is_name else ()))
+    shown = f"{LOST}、{'?、' if is_name else ''}锟斤拷"
     return Check(
         name=f"{column.name}_legible",
-        test=wrong_when(f"contains({column.name}, {quoted(LOST)})"),
+        test=wrong_when(" OR ".join(f"contains({column.name}, {quoted(sign)})" for sign in signs)),
         columns=(column.name,),
-        zh=f"{column.label}不应含有“{LOST}”（转换编码时丢失的文字）",
-        en=f"{column.label} holds no “{LOST}”, a character that was lost when the encoding was changed",
+        zh=f"{column.label}不应含有“{shown}”等转换编码时丢失的文字",
+        en=f"{column.label} holds nothing like “{shown}”, which stands for characters lost in a change of encoding",
         mend_zh="丢失的文字无法还原，请按原始资料重新填写，并用UTF-8或GB18030保存",
         mend_en="what was lost cannot be read again: write it anew from the source, and save as UTF-8 or GB18030",
     )

@@ -18,11 +18,12 @@ KEY = "key_is_unique"
 ROW_LENGTH = Check(
     name="row_length",
     test=Null("row__fault"),
-    zh="一行的列数应与表头一致",
-    en="a row has as many cells as the header",
-    mend_zh="请检查该行是否有多余或缺少的分隔符、未闭合的引号；末行不完整的，文件可能被截断，请重新导出",
-    mend_en="look for a delimiter too many or too few, or a quote that is not closed; a last row that is not whole"
-    " may mean that the file was cut off: export it again",
+    zh="一行的列数应与表头一致，引号只能括住整个单元格",
+    en="a row has as many cells as the header, and quotes stand around whole cells",
+    mend_zh="请检查该行的分隔符和引号：引号只括住整个单元格，其中的引号写两个；末行不完整的，文件可能被截断，请重新导出",
+    mend_en="look for a delimiter too many or too few, or a quote that is not closed or stands inside a cell (where it"
+    " belongs there, quote the cell and double it); a last row that is not whole may mean that the file was cut off:"
+    " export it again",
 )
 
 

@@ -54,6 +54,12 @@ REASONS: Mapping[str, Words] = {
     "encoding_unknown": Words(
         "文字编码无法识别，可用编码：{detail}", "its text encoding is not known; use {detail}"
     ),
+    "encoding_mixed": Words(
+        "第{detail}行的文字编码与其他行不同，或其中的文字已损坏、已成乱码，无法读取。文件可能由不同编码的内容拼接而成，"
+        "请用同一种编码（UTF-8或GB18030）重新导出",
+        "the text of line {detail} is in another encoding than the other lines, or damaged or garbled; the file may be"
+        " put together from several: export it again in one encoding (UTF-8 or GB18030)",
+    ),
     "workbook_unreadable": Words(
         "工作簿无法打开，可能已损坏。请用Excel或WPS打开后重新保存",
         "the workbook cannot be opened, it may be damaged; open it with Excel or WPS and save it again",
@@ -120,6 +126,9 @@ REASONS: Mapping[str, Words] = {
     ),
     "column_unknown": Words(
         "未识别的列已忽略：第{detail}列", "a column that is not known was ignored: column {detail}"
+    ),
+    "delimiter_seen": Words(
+        "各列之间以“{detail}”分隔，已按此读取", "the columns are parted by “{detail}”, and were read so"
     ),
     "totals_left_out": Words(
         "合计、制表人、备注等非数据行{detail}，未计入",

@@ -13,8 +13,10 @@ UNHARMED = "[0-9A-DF-Za-df-z_-]+"  # no E and no point: nothing that Excel makes
 NO_VALUE = "#FORMULA!"  # what the reader of workbooks writes for a formula that nobody has calculated
 ERRORS = (NO_VALUE, "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 LOST = "\ufffd"  # stands where a character could not be decoded
+GARBLED = ("锟斤", "斤拷", "烫烫烫", "屯屯屯")  # of LOST read as GB18030, of memory that held no text
+DOUBTS = ("?", "？")  # what programs write for a character that an encoding does not have
 # E notation, a point, a date made of it, an error cell, a lost character
-DAMAGED = rf"{E_NOTATION}|[0-9]+\.0+|.*00:00:00|#.*|(.|\n)*{LOST}(.|\n)*"
+DAMAGED = rf"{E_NOTATION}|[0-9]+\.0+|.*00:00:00|#.*|(.|\n)*({'|'.join((LOST, *GARBLED))})(.|\n)*"
 
 
 def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:

@@ -272,9 +272,12 @@ def tries_of(feed: Feed, column: Column) -> Iterator[Try]:
     if column.type in UNREADABLE:
         yield Try({name: UNREADABLE[column.type]}, {f"{name}_readable"})
     if column.type is Type.TEXT and column.required:
-        yield Try({name: "王\ufffd"}, {f"{name}_legible"})
+        is_name = column.classification is Classification.IDENTIFIER
+        for lost in ("王\ufffd", "锟斤拷", "屯屯屯屯", *(("王?", "？一") if is_name else ())):
+            yield Try({name: lost}, {f"{name}_legible"})
     if column.type is Type.NUMBER:
         yield Try({name: "k\ufffd"}, {f"{name}_readable"})
+        yield Try({name: "k锟斤拷"}, {f"{name}_readable"})
     if column.type is Type.CODE:
         yield Try({name: "不在表内"}, {f"{name}_in_list"})
     for bound, step in ((column.minimum, -1), (column.maximum, 1)):

@@ -42,7 +42,8 @@ def test_utf_16_of_either_order_has_its_mark():
 
 
 def test_bytes_of_no_encoding_are_refused():
-    assert read(lines(*GOOD).encode() + b"\xff\xff\xff").refused("deaths_202006") == {"encoding_unknown"}
+    assert read(b"\xff\xff\xff" + lines(*GOOD).encode()).refused("deaths_202006") == {"encoding_unknown"}
+    assert read(lines(*GOOD).encode() + b"\xff\xff\xff").refused("deaths_202006") == {"encoding_mixed"}
 
 
 def test_a_nul_is_refused_with_its_line():

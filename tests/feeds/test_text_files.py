@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import random
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from expectations.feeds import catalogue
-from tests.feeds.intake import lines, read
+from tests.feeds.intake import Inbox, lines, read
 from tests.sampling import sampled
 from tests.spec.drawn import number_of
 from warehouse.landing import text as text_files
@@ -189,7 +192,15 @@ CHINESE = "证件号码,姓名,死亡日期\n" + "某乡某村,王一,备注\n" 
         (CHINESE.encode("utf-16")[:-1], None),
         (CHINESE.encode("utf-16-le"), None),  # without its mark
         (CHINESE.encode() + CHINESE.encode("gb18030"), None),  # parts of two encodings
+        (CHINESE.encode("gb18030") + "某乡,王小龙,\n".encode(), None),  # an odd number of bytes, no GB18030
+        (CHINESE.encode("gb18030") + "1,王龙,2\n".encode(), None),  # an even one, that would be 鐜嬮緳
+        ((CHINESE + "1,鐜嬮緳,2\n").encode(), None),  # read so before it came
+        ((CHINESE + "1,璐琪,2\n").encode("gb18030"), "gb18030"),  # a name with such a character
         (b"id_number,name\n1,\xc4\xa3\n", None),  # 模 in GB18030, and a Latin letter in UTF-8
+        ("id_number,name\n1,模 A\n".encode("gb18030"), None),
+        ("id_number,name\n1,José\n2,Nur·Muhammad\n".encode(), "utf-8"),  # Jos茅, Nur路Muhammad
+        ("id_number,name\n1,Ünal\n2,é\n".encode(), "utf-8"),  # no common character begins as Ü does
+        ("id_number,name\n1,é\n".encode(), None),
         ("id_number,name\n1,é\n".encode() + b"\xff", None),
         (b"id_number,name\n1,\xcd\xf5\n", "gb18030"),
         (b"a,b\n\x001,2\n", None),
@@ -197,6 +208,62 @@ CHINESE = "证件号码,姓名,死亡日期\n" + "某乡某村,王一,备注\n" 
 )
 def test_an_encoding_is_told_strictly_or_not_at_all(content, encoding, tmp_path):
     assert encoding_of(content, tmp_path) == encoding
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (CHINESE.encode("gb18030") + "1,王龙,2\n".encode(), "22"),
+        (CHINESE.encode("gb18030") + "1,王小龙,2\n".encode(), "22"),
+        (CHINESE.encode() + "1,王小龙,2\n".encode("gb18030"), "22"),
+        (CHINESE.encode()[:-3], "21"),
+    ],
+)
+def test_a_line_in_another_encoding_is_named(content, line, tmp_path):
+    (tmp_path / "source").write_bytes(content)
+    with pytest.raises(Undecodable) as refused:
+        decoded(tmp_path / "source", tmp_path / "target")
+    assert refused.value.reasons == (("encoding_mixed", line),)
+
+
+PRIVATE_AND_STANDARD = [  # two bytes, Python's private character and that of the standard's editions of 2005 and 2022
+    ("A6D9", 0xE78D, 0xFE10), ("A6DA", 0xE78E, 0xFE12), ("A6DB", 0xE78F, 0xFE11), ("A6DC", 0xE790, 0xFE13),
+    ("A6DD", 0xE791, 0xFE14), ("A6DE", 0xE792, 0xFE15), ("A6DF", 0xE793, 0xFE16), ("A6EC", 0xE794, 0xFE17),
+    ("A6ED", 0xE795, 0xFE18), ("A6F3", 0xE796, 0xFE19), ("A8BC", 0xE7C7, 0x1E3F), ("FE51", 0xE816, 0x20087),
+    ("FE52", 0xE817, 0x20089), ("FE53", 0xE818, 0x200CC), ("FE59", 0xE81E, 0x9FB4), ("FE61", 0xE826, 0x9FB5),
+    ("FE66", 0xE82B, 0x9FB6), ("FE67", 0xE82C, 0x9FB7), ("FE6C", 0xE831, 0x215D7), ("FE6D", 0xE832, 0x9FB8),
+    ("FE76", 0xE83B, 0x2298F), ("FE7E", 0xE843, 0x9FB9), ("FE90", 0xE854, 0x9FBA), ("FE91", 0xE855, 0x241FE),
+    ("FEA0", 0xE864, 0x9FBB),
+]  # fmt: skip
+
+
+def test_characters_that_gb18030_has_moved_are_the_standards_whoever_wrote_them(tmp_path):
+    pairs = bytes.fromhex("".join(pair for pair, _, _ in PRIVATE_AND_STANDARD))
+    private, standard = (
+        "".join(map(chr, codes)) for codes in list(zip(*PRIVATE_AND_STANDARD, strict=True))[1:]
+    )
+    for content in (
+        pairs,
+        private.encode(),
+        standard.encode("gb18030"),
+        standard.encode(),
+        private.encode("utf-16"),
+    ):
+        start = CHINESE.encode(
+            "utf-8" if content.decode("utf-8", "ignore") in (private, standard) else "gb18030"
+        )
+        whole = content if content.startswith(b"\xff\xfe") else start + content
+        assert encoding_of(whole, tmp_path)
+        assert (tmp_path / "target").read_text(encoding="utf-8").removeprefix(CHINESE) == standard
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\x1a", "\x1a\r\n", "\n\x1a\x1a"])
+def test_the_mark_at_the_end_of_a_file_is_no_row(encoding, end, tmp_path):
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    text = "姓名,备注\n王一,业\n"
+    assert encoding_of(mark + (text + end).encode(encoding), tmp_path)
+    assert (tmp_path / "target").read_text(encoding="utf-8").rstrip("\n") == text.rstrip("\n")
 
 
 def test_a_character_cut_by_a_block_is_whole(tmp_path, monkeypatch):
@@ -230,6 +297,109 @@ def test_something_behind_a_closing_quote_holds_the_row():
     assert inbox.column("deaths_202006", "name") == ["王一", "李二", "张三"]
 
 
+QUOTED = [  # rows of three columns, and whether it is sure what they say
+    ('1,78.07"All, Round",x', False),  # a delimiter lost before a quoted cell, and three cells all the same
+    ('1,"a"b,x', False),
+    ('1,DN20 1/2",x', False),
+    ('1,5"管,x', False),
+    ('1,a""b,x', False),
+    ('1,他说"没有钱",x', False),
+    ('1,"a\\"b",x', False),  # as databases escape
+    ('1,"DN20 1/2""",x', True),
+    ('1,"他说""没有钱""",x', True),
+    ('1, "a, b" ,x', True),
+    ('="410184",=" 1",x', True),  # as programs keep Excel from making a number of it
+    ('"=""410184""",b,x', True),
+    ('1,"",x', True),
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，"])
+def test_a_quote_stands_around_a_whole_cell_or_holds_its_row(delimiter, connection, tmp_path):
+    written = lines(DEATHS, *(row for row, _ in QUOTED), GOOD[1]).replace(",", delimiter)
+    found = cells(connection, written.encode(), tmp_path, "txt" if delimiter == "\t" else "csv")
+    assert [fault for _, fault, *_ in found] == [
+        *(None if is_sound else "quote" for _, is_sound in QUOTED),
+        None,
+    ]
+    assert found[-1][2:] == GOOD[1].split(",")
+
+
+def by_hand(line: str, delimiter: str) -> list[str] | None:
+    """The cells that a careful person sees in a line, None where it may be meant otherwise."""
+    found, rest = [], line
+    while True:
+        rest = rest.lstrip(" ")
+        if rest.startswith('"'):
+            cell, end = "", 1
+            while end < len(rest) and (rest[end] != '"' or rest[end : end + 2] == '""'):
+                cell, end = cell + rest[end], end + (2 if rest[end] == '"' else 1)
+            rest = rest[end + 1 :].lstrip(" ") if end < len(rest) else "never closed"
+            if rest and not rest.startswith(delimiter):
+                return None
+            rest = delimiter + rest.removeprefix(delimiter) if rest else ""
+        else:
+            cell = rest.partition(delimiter)[0]
+            rest = rest[len(cell) :]
+            if '"' in cell and not (
+                cell.startswith('="') and cell.strip().endswith('"') and cell.count('"') == 2
+            ):
+                return None
+        found.append(cell.strip())
+        if not rest:
+            return found
+        rest = rest[len(delimiter) :]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    pieces=st.lists(
+        st.sampled_from(["王", "1", '"', '""', ",", ",", ' "', '",', "=", " "]), min_size=1, max_size=12
+    ),
+    delimiter=st.sampled_from([",", "\t", "|"]),
+)
+def test_a_row_that_is_accepted_has_the_cells_that_a_careful_person_reads(
+    pieces, delimiter, connection, tmp_path
+):
+    line = ("1," + "".join(pieces)).replace(",", delimiter)
+    seen = by_hand(line, delimiter)
+    written = lines(DEATHS.replace(",", delimiter), line, GOOD[1].replace(",", delimiter))
+    found = cells(connection, written.encode(), tmp_path, "txt" if delimiter == "\t" else "csv")
+    if not isinstance(found, set) and found[0][:2] == [2, None]:
+        assert seen is not None
+        assert (seen[:3], [*filter(None, seen[3:])]) == (found[0][2:], []), written
+    else:
+        assert seen is None or len(seen) < 3 or any(seen[3:]), written
+
+
+# ---- delimiters, line ends and blanks ----
+
+
+@pytest.mark.parametrize("delimiter", ["|", "，"])
+def test_a_pipe_or_a_full_width_comma_parts_columns_and_the_receipt_says_so(delimiter):
+    inbox = read(lines(*GOOD).replace(",", delimiter))
+    assert inbox.broken("deaths_202006") == {}
+    assert inbox.column("deaths_202006", "name") == NAMES
+    assert notes_of(inbox) == [("delimiter_seen", delimiter)]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", "|"])
+@pytest.mark.parametrize("blank", ["  \t ", "\t" * 14, " \u3000"])
+def test_a_line_of_blanks_and_tabs_is_no_row(blank, delimiter, connection, tmp_path):
+    written = lines(*GOOD[:2], blank, GOOD[2]).replace(",", delimiter)
+    found = cells(connection, written.encode(), tmp_path)
+    assert [line for line, *_ in found] == [2, 4]
+    assert {fault for _, fault, *_ in found} == {None}
+
+
+def test_line_ends_of_old_macs_are_read_however_many_delimiters_the_file_has():
+    names = [f"王{nth:05}" for nth in range(600)]
+    content = "\r".join([DEATHS, *(f"{number_of(date(1960, 1, 1), 0)},{name},2020-06-11" for name in names)])
+    inbox = read(content)
+    assert inbox.refused("deaths_202006") == set()
+    assert inbox.delivery("deaths_202006").rows_received == 600
+
+
 # ---- what is left out is counted ----
 
 
@@ -253,6 +423,26 @@ def test_a_nil_return_is_noted():
         "empty_rows_left_out": "1",
     }
     assert inbox.delivery("deaths_202006").rows_received == 0
+
+
+# ---- names of files ----
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "path"),
+    [
+        ("死亡登记_202006.csv".encode("gb18030"), None, "health/死亡登记_202006.csv"),
+        ("王某的表.csv".encode("gb18030"), "name_unknown", "health/＊表.csv"),
+        (b"\xff\xfe\x80_202006.csv", "feed_unknown", "health/＊_202006.csv"),
+    ],
+)
+def test_a_name_in_the_bytes_of_windows_is_read_or_refused_for_what_it_says(name, code, path):
+    inbox = Inbox()
+    folder = inbox.put("health/deaths_202005.csv", lines(*GOOD)).parent
+    (folder / os.fsdecode(name)).write_text(lines(*GOOD[:2]))
+    assert (inbox.take_in(), inbox.take_in()) == (2, 0)
+    one = next(one for one in inbox.deliveries() if one.period_text != "202005")
+    assert (one.path, {code for code, _ in one.refusals}) == (path, {code} - {None})
 
 
 def notes_of(inbox) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import duckdb
 from expectations.contract import Feed
 from expectations.feeds import catalogue, departments
 from expectations.periods import period_of
-from warehouse.landing.names import EXTENSIONS, BadName, Name, name_of
+from warehouse.landing.names import EXTENSIONS, BadName, Name, as_text, name_of
 from warehouse.landing.sheet import Unreadable, read_sheet
 
 
@@ -42,7 +42,7 @@ def drafted(path: Path, feed: Feed | None = None, period: str | None = None) -> 
     has no such period.
     """
     try:
-        stated = name_of(path.name)
+        stated = name_of(as_text(path.name))
     except BadName:
         stated = None
     extension = path.suffix.lower().removeprefix(".")
@@ -87,7 +87,7 @@ def _parts(path: Path, stated: Name) -> tuple[Path, ...]:
     found = {}
     for other in sorted(path.parent.iterdir()):
         try:
-            name = name_of(other.name)
+            name = name_of(as_text(other.name))
         except BadName:
             continue
         if (name.feed, name.period, name.n, name.parts) == (

@@ -46,6 +46,15 @@ class BadName(ValueError):
         self.code = code
 
 
+def as_text(file_name: str) -> str:
+    """A name of the file system as it was written: one whose bytes are no UTF-8 is GB18030, as from Windows."""
+    try:
+        file_name.encode()
+    except UnicodeEncodeError:
+        return file_name.encode(errors="surrogateescape").decode("gb18030", "replace")
+    return file_name
+
+
 def name_of(file_name: str) -> Name:
     """Read a file name; BadName when it cannot be read."""
     found = _NAME.fullmatch(file_name)

@@ -12,6 +12,7 @@ from warehouse.landing.rows import ROW_LENGTH
 
 LONGEST_LINE = 64 << 20
 FIELDS_TOO_MANY = 8  # in a row; with more of them the file is read row by row
+GUARDED = ' *="[^"]*" *'  # against Excel, which would make a number of it
 MISSING_FIELD = "\x01"  # what DuckDB gives for a field that is not there; no text can be equal to it
 
 
@@ -19,19 +20,26 @@ def read_quickly(
     connection: duckdb.DuckDBPyConnection, text: Text, delimiter: str, layout: Layout, above: int, view: str
 ) -> str | None:
     """Load the rows below the header into `<view>_cells`; returns a query of them, rows that are too short or too
-    long marked. None when DuckDB cannot read the file, or reads other lines than it has.
+    long marked. None when DuckDB cannot read the file, or reads other lines than it has; or when it does not say what
+    quotes a cell had: one stands in a cell, or "a" "b" would be read as one.
 
     `above` is how many lines of the file the header and what stands above it take. A field that is not there
     comes as NULL, an empty one as ''.
     """
     # line breaks in cells need one thread; without a quote there are none
-    if not text.is_even or not any(
-        _loaded(connection, text, delimiter, layout, view, has_threads)
-        for has_threads in ((True, False) if text.has_quotes else (True,))
+    if (
+        not text.is_even
+        or text.has_gaps
+        or not any(
+            _loaded(connection, text, delimiter, layout, view, has_threads)
+            for has_threads in ((True, False) if text.has_quotes else (True,))
+        )
     ):
         return None
     width = len(layout.labels)
     if _lines_read(connection, f"{view}_cells", width if text.has_quotes else 0) != text.lines - above:
+        return None
+    if text.has_quotes and _holds_quotes(connection, f"{view}_cells", width + FIELDS_TOO_MANY):
         return None
     listed = ", ".join(f"c{place}" for place in range(width))
     more = ", ".join(f"c{width + place}" for place in range(FIELDS_TOO_MANY))
@@ -65,6 +73,12 @@ def _loaded(
     except duckdb.Error:
         return False
     return True
+
+
+def _holds_quotes(connection: duckdb.DuckDBPyConnection, table: str, width: int) -> bool:
+    """Whether a cell has a quote in it, ="410184" apart."""
+    cells = (f"(contains(c{n}, '\"') AND NOT regexp_full_match(c{n}, '{GUARDED}'))" for n in range(width))
+    return bool(connection.execute(f"SELECT 1 FROM {table} WHERE {' OR '.join(cells)} LIMIT 1").fetchall())
 
 
 def _lines_read(connection: duckdb.DuckDBPyConnection, table: str, width: int) -> int:

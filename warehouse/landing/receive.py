@@ -10,7 +10,7 @@ from pathlib import Path
 
 from expectations.feeds import departments
 from warehouse.landing.gate.entries import Changing, Closed, Entry, blocks, entry_at, folder_entries, opened
-from warehouse.landing.names import BadName, Name, name_of, shown
+from warehouse.landing.names import BadName, Name, as_text, name_of, shown
 
 LEFT_ALONE_PREFIXES = (".", "~$")
 LEFT_ALONE_SUFFIXES = (".part", ".tmp", ".ok")
@@ -70,7 +70,7 @@ def candidates(
         except OSError:
             listed = [folder]
         for entry in listed:
-            name = entry.path.name
+            name = as_text(entry.path.name)
             if name.startswith(LEFT_ALONE_PREFIXES) or name.endswith(LEFT_ALONE_SUFFIXES):
                 continue
             if known.get(f"{department}/{name}") != entry.seen and _stands_still(entry, settle_seconds, now):
@@ -109,7 +109,7 @@ def _named(entry: Entry) -> tuple[Name | None, Refusals]:
     if entry.is_department:
         return None, ()
     try:
-        return name_of(entry.path.name), ()
+        return name_of(as_text(entry.path.name)), ()
     except BadName as error:
         return None, ((error.code, str(error)),)
 
@@ -123,7 +123,8 @@ def _arrival(entries: Sequence[Entry], landing: Path, name: Name | None, refusal
     department = first.parent.name
     if name is not None and name.feed.department != department:
         refusals = (*refusals, ("wrong_folder", name.feed.name))
-    relative = tuple(f"{department}/{one.path.name if name else shown(one.path.name)}" for one in entries)
+    names = [as_text(one.path.name) for one in entries]
+    relative = tuple(f"{department}/{one if name else shown(one)}" for one in names)
     seen = tuple((path, *entry.seen) for path, entry in zip(relative, entries, strict=True) if name)
     if faults := dict.fromkeys(entry.fault for entry in entries if entry.fault):
         return Arrival(department, relative, NOTHING, 0, name, seen, (*refusals, *faults))

@@ -60,6 +60,7 @@ class Loaded:
     layout: Layout
     rows_sql: str
     origin: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def settle(

@@ -57,7 +57,7 @@ def read_sheet(
     left_out = settle(connection, view, loaded, feed)
     rows = connection.execute(f"SELECT count(*) FROM {view}_cells").fetchall()[0][0]
     header = loaded.layout.header
-    notes = [("column_unknown", str(place)) for place in header.unknown]
+    notes = [*loaded.notes, *(("column_unknown", str(place)) for place in header.unknown)]
     notes += [(code, counted(lines)) for code, lines in left_out]
     return Sheet(
         header=header,

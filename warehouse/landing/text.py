@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from expectations.contract import Feed, Type
 from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
-from warehouse.landing.decode import EMPTY_LINE, Text, Undecodable, decoded
+from warehouse.landing.decode import EMPTY_LINE, Text, decoded
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
 from warehouse.landing.quick import read_quickly
 from warehouse.landing.rows import ROW_LENGTH, Loaded, swallows_rows
@@ -26,6 +26,10 @@ LAST_CELLS = 3  # rows above an open last line that show how long its last cell 
 OF_ANY_LENGTH = (None, Type.TEXT, Type.CODE, Type.CODE_SET, Type.FLAG)
 _OPEN_DAY = re.compile(r"\D[1-3]$")  # of a date: 2020-6-1 may be the beginning of 2020-6-11
 OPEN_QUOTE, CUT_OFF = "quote", "cut_off"  # why a row is held
+USUAL = {"csv": ",\t;", "txt": "\t,;"}
+UNUSUAL = "|，"  # delimiters that are read as well, and said
+SEEN = "delimiter_seen"
+_NO_LINE = "\x03"  # behind the last line: a row that has it is in an open quote
 
 
 def read_text(
@@ -38,8 +42,6 @@ def read_text(
         delimiter, layout, above = _layout(text, extension, feed)
         rows_sql = read_quickly(connection, text, delimiter, layout, above, view)
         rows_sql = rows_sql or _careful(connection, text, delimiter, layout, view)
-    except Undecodable as error:
-        raise Unreadable([("encoding_unknown", str(error))]) from error
     finally:
         scratch.unlink(missing_ok=True)
     width = len(layout.labels)
@@ -49,7 +51,8 @@ def read_text(
             raise Unreadable([("quote_not_closed", str(line))])
     if text.is_open:
         rows_sql = _without_half(connection, rows_sql, layout, feed)
-    return Loaded(layout, rows_sql, text.encoding)
+    notes = ((SEEN, delimiter),) if delimiter in UNUSUAL else ()
+    return Loaded(layout, rows_sql, text.encoding, notes)
 
 
 def _layout(text: Text, extension: str, feed: Feed) -> tuple[str, Layout, int]:
@@ -60,7 +63,7 @@ def _layout(text: Text, extension: str, feed: Feed) -> tuple[str, Layout, int]:
     with text.path.open(encoding="utf-8", newline="") as stream:
         start = stream.read(HEAD_CHARACTERS)
     found: list[tuple[Layout, str, int]] = []
-    for delimiter in "\t,;" if extension == "txt" else ",\t;":
+    for delimiter in USUAL[extension] + UNUSUAL:
         head = _head(start, delimiter)
         layout = find(feed, [(nth, row) for nth, (row, _) in enumerate(head, start=1)])
         if layout is not None:
@@ -100,33 +103,39 @@ class OpenQuote(Unreadable):
 def _records(lines: Iterable[str], delimiter: str) -> Iterator[tuple[list[str], bool, int]]:
     """Cells of each row, whether it is soundly quoted, and how many lines of the file lie before the next.
 
-    OpenQuote where the text ends inside a cell. A row with something between a closing quote and the next
-    delimiter is read as it can be, and marked.
+    OpenQuote where the text ends inside a cell. A row whose quotes stand elsewhere than around whole cells is
+    read as it can be, and marked: a delimiter may be lost before a quote.
     """
     taken: list[str] = []
 
     def kept() -> Iterator[str]:
-        for text in lines:
+        for text in chain(lines, [_NO_LINE]):
             taken.append(text)
             yield text
 
-    reader = csv.reader(kept(), delimiter=delimiter, strict=True, skipinitialspace=True)
-    row, nth, before = [], 0, 0
+    reader = csv.reader(kept(), delimiter=delimiter, skipinitialspace=True)
+    is_sound, nth, before = _soundly_quoted(delimiter), 0, 0
     while True:
         taken.clear()
         nth += 1
         try:
-            row, is_sound = next(reader), True
-        except StopIteration:
+            row = next(reader)
+        except csv.Error:
+            raise Unreadable([("cell_too_large", str(nth))]) from None
+        if taken[-1] is _NO_LINE:
+            if len(taken) > 1:
+                raise OpenQuote(nth)
             return
-        except csv.Error as error:
-            if "field larger" in str(error):
-                raise Unreadable([("cell_too_large", str(nth))]) from None
-            if "unexpected end" in str(error):
-                raise OpenQuote(nth) from None
-            row, is_sound = next(csv.reader(taken, delimiter=delimiter, skipinitialspace=True)), False
         before += len(taken)
-        yield [] if row == [EMPTY_LINE] else row, is_sound, before
+        raw = "".join(taken)
+        yield [] if row == [EMPTY_LINE] else row, '"' not in raw or is_sound(raw) is not None, before
+
+
+def _soundly_quoted(delimiter: str) -> Callable[[str], re.Match[str] | None]:
+    """Matches the lines of a row in which quotes stand around whole cells, doubled inside, or as in ="410184"."""
+    plain = rf'[^"\r\n{re.escape(delimiter)}]*+'
+    cell = rf'(?: *+"[^"]*+(?:""[^"]*+)*+" *+| *+="{plain}" *+|{plain})'
+    return re.compile(rf"{cell}(?:{re.escape(delimiter)}{cell})*+[\r\n]*+").fullmatch
 
 
 def _careful(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,9 @@ BLOCK = 1 << 20
 MOST_CELL_BYTES = 64 << 20
 MOST_COLUMNS = 1000
 HEADING_LINES = 100  # among which a header is looked for
-DELIMITERS = ",\t;"
-_BEFORE_A_QUOTE = (b",", b";", b"\t", b"\r", b"\n")
+DELIMITERS = ",\t;|，"
+_LINE_END = re.compile(rb"[\r\n]")
+_BEFORE_A_QUOTE = (b",", b";", b"\t", b"|", "，".encode()[-1:], "，".encode("gb18030")[-1:], b"\r", b"\n")
 
 
 def text_faults(path: Path) -> list[tuple[str, str]]:
@@ -48,7 +50,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 def _columns(block: bytes) -> int:
     """The widest line of those that may be a header, quoted delimiters not counted."""
     widest = 0
-    for line in block.split(b"\n", HEADING_LINES)[:HEADING_LINES]:
+    for line in _LINE_END.split(block, HEADING_LINES)[:HEADING_LINES]:
         for delimiter in DELIMITERS:
             if line.count(delimiter.encode()) >= MOST_COLUMNS:
                 widest = max(widest, _width(line, delimiter))
@@ -69,9 +71,10 @@ class _Run:
         self.length = 0
 
     def beyond(self, block: bytes) -> bool:
-        first = block.find(b"\n")
+        end = b"\n" if b"\n" in block else b"\r"
+        first = block.find(end)
         longest = self.length + (len(block) if first < 0 else first)
-        self.length = longest if first < 0 else len(block) - 1 - block.rfind(b"\n")
+        self.length = longest if first < 0 else len(block) - 1 - block.rfind(end)
         return longest > MOST_CELL_BYTES
 
 
