@@ -131,8 +131,8 @@ def _corrected(
 ) -> list[RenderableType]:
     rows, closed = connection.execute(
         "SELECT (SELECT count(*) FROM quality.quarantined_row WHERE closed_on = ?),"
-        " (SELECT count(*) FROM mart.clue WHERE status = 'closed')",
-        [as_of],
+        " (SELECT count(*) FROM mart.clue WHERE closed_on = ?)",
+        [as_of, as_of],
     ).fetchall()[0]
     lines = []
     if rows or news.corrected:
@@ -250,7 +250,11 @@ def _policy(connection: duckdb.DuckDBPyConnection, language: str) -> RenderableT
     found = {
         row: figures
         for row, *figures in connection.execute(
-            "SELECT row, households, persons, visits, amount_cny FROM mart.policy_landing"
+            # nothing is known of what a feed would say that never came: no 0
+            "SELECT p.row, CASE WHEN d.feed IS NOT NULL THEN p.households END,"
+            " CASE WHEN d.feed IS NOT NULL THEN p.persons END, CASE WHEN d.feed IS NOT NULL THEN p.visits END,"
+            " CASE WHEN d.feed IS NOT NULL THEN p.amount_cny END FROM mart.policy_landing AS p LEFT JOIN"
+            " (SELECT DISTINCT feed FROM quality.delivery WHERE verdict = 'accepted') AS d ON p.feed = d.feed"
         ).fetchall()
     }
     known = [row for row in POLICY_ROWS if row in found]

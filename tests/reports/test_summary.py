@@ -54,6 +54,8 @@ def night(published: Published, ledger: Ledger, engine) -> Published:
         "health/怪.csv", "refused", (0, 7, 0), reasons=[("column_missing", "结算日期")], period="202005"
     )
     ledger.add("water/outages_202006.csv", rows=(1200, 0, 0), feed="outages")
+    ledger.add("civil_affairs/relief_202006.csv", rows=(14, 0, 0), feed="relief")
+    ledger.add("health/checkups_202006.csv", rows=(9, 0, 0), feed="checkups")
     for one in ledger.verdicts:
         told = one.delivery
         published.add(
@@ -75,8 +77,11 @@ def night(published: Published, ledger: Ledger, engine) -> Published:
     published.clue("c1", "H1")
     published.clue("c2", "H2", opened_on=date(2020, 6, 1), status="overdue", suggested_class="持续监测")
     published.clue("c3", "H3", status="closed")
-    published.add("mart.policy_landing", row="relief", visits=14, amount_cny=Decimal("13049.99"))
-    published.add("mart.policy_landing", row="checkups", persons=4360)
+    published.add(
+        "mart.policy_landing", row="relief", feed="relief", visits=14, amount_cny=Decimal("13049.99")
+    )
+    published.add("mart.policy_landing", row="checkups", feed="checkups", persons=4360)
+    published.add("mart.policy_landing", row="destitute", feed="destitute", persons=0, amount_cny=Decimal(0))
     return published
 
 
@@ -88,7 +93,7 @@ def sections(text: str) -> list[str]:
 def test_what_came_tonight_stands_before_all_that_ever_came(night, engine):
     new, whole = sections(shown(night, engine))
     assert figures(new, "卫健委、医保局") == ["卫健委、医保局", "1", "7", "0", "0", "0", "1"]
-    assert figures(whole, "卫健委、医保局") == ["卫健委、医保局", "2", "19", "9", "1", "2", "1"]
+    assert figures(whole, "卫健委、医保局") == ["卫健委、医保局", "3", "28", "18", "1", "2", "1"]
     for part in (new, whole):
         assert figures(part, "水利局") == ["水利局", "1", "1,200", "1,200", "0", "0", "0"]
 
@@ -138,6 +143,7 @@ def test_signals_clues_and_policy_landing(night, engine):
     assert "今晚新增预警线索：1户（住房不安全1户）" in text
     assert "待核查2户，其中逾期1户，须持续监测1户" in text
     assert figures(text, "临时救助") == ["临时救助", "", "", "14", "1.30"]
+    assert figures(text, "特困供养") == ["特困供养", "", "", "", ""], "a feed that never came says nothing"
     assert figures(text, "免费体检") == ["免费体检", "", "4,360", "", ""]
 
 

@@ -2,6 +2,7 @@
 -- key: as_of, row
 -- as_of: 截至 | as of
 -- row: 项目 | row of the table
+-- feed: 依据的数据集 | feed that it is reckoned from
 -- households: 户数 | distinct register households
 -- persons: 人数 | distinct persons
 -- visits: 人次 | payments or visits
@@ -17,30 +18,30 @@ allowance AS (
 ),
 listed AS (
     SELECT
-        'grants_out_of_county' AS row, NULL AS households, count(DISTINCT id_number__key) AS persons,
+        'grants_out_of_county' AS row, 'grants' AS feed, NULL AS households, count(DISTINCT id_number__key) AS persons,
         NULL AS visits, coalesce(sum(amount), 0) AS amount_cny
     FROM grant_paid
     WHERE programme = '教育扶贫资金' AND is_out_of_county
     UNION ALL
-    SELECT 'grants_term', NULL, count(DISTINCT id_number__key), NULL, coalesce(sum(amount), 0)
+    SELECT 'grants_term', 'grants', NULL, count(DISTINCT id_number__key), NULL, coalesce(sum(amount), 0)
     FROM grant_paid
     WHERE term = concat(CAST(extract(year FROM :as_of) AS VARCHAR), '春') AND programme = '家庭经济困难学生资助'
     UNION ALL
-    SELECT 'deductible_waived', NULL, NULL, count(*), coalesce(sum(deductible_waived), 0)
+    SELECT 'deductible_waived', 'settlements', NULL, NULL, count(*), coalesce(sum(deductible_waived), 0)
     FROM work.reduction WHERE deductible_waived > 0
     UNION ALL
-    SELECT 'copay_waived', NULL, NULL, count(*), coalesce(sum(copay_waived), 0) FROM work.reduction WHERE copay_waived > 0
+    SELECT 'copay_waived', 'settlements', NULL, NULL, count(*), coalesce(sum(copay_waived), 0) FROM work.reduction WHERE copay_waived > 0
     UNION ALL
-    SELECT 'chronic_covered', NULL, NULL, count(*), coalesce(sum(chronic_covered), 0)
+    SELECT 'chronic_covered', 'settlements', NULL, NULL, count(*), coalesce(sum(chronic_covered), 0)
     FROM work.reduction WHERE chronic_covered > 0
     UNION ALL
-    SELECT 'checkups', NULL, count(DISTINCT id_number__key), NULL, NULL
+    SELECT 'checkups', 'checkups', NULL, count(DISTINCT id_number__key), NULL, NULL
     FROM feed.checkups
     WHERE examined_on >= date_trunc('year', :as_of) AND examined_on <= :as_of
         AND id_number__key IN (SELECT person_key FROM work.registered)
     UNION ALL
     SELECT
-        'water_works', NULL, coalesce(sum(people), 0), NULL, coalesce(sum(investment), 0)
+        'water_works', 'projects', NULL, coalesce(sum(people), 0), NULL, coalesce(sum(investment), 0)
     FROM (
         SELECT project_id, sum(people_served) AS people, max(investment) AS investment
         FROM feed.projects
@@ -49,24 +50,24 @@ listed AS (
     ) AS built
     UNION ALL
     SELECT
-        'allowances', (
+        'allowances', 'allowances', (
             SELECT count(DISTINCT r.household_id)
             FROM work.registered_home AS r
             WHERE r.person_key IN (SELECT person_key FROM allowance)
         ), count(DISTINCT person_key), NULL, coalesce(sum(amount), 0)
     FROM allowance
     UNION ALL
-    SELECT 'destitute', NULL, count(DISTINCT id_number__key), NULL, coalesce(sum(amount), 0)
+    SELECT 'destitute', 'destitute', NULL, count(DISTINCT id_number__key), NULL, coalesce(sum(amount), 0)
     FROM feed.destitute
     WHERE paid_month >= date_trunc('year', :as_of) AND paid_month <= :as_of
         AND id_number__key IN (SELECT person_key FROM work.registered)
     UNION ALL
-    SELECT 'relief', NULL, NULL, count(*), coalesce(sum(amount), 0)
+    SELECT 'relief', 'relief', NULL, NULL, count(*), coalesce(sum(amount), 0)
     FROM feed.relief
     WHERE paid_on >= date_trunc('year', :as_of) AND paid_on <= :as_of
         AND id_number__key IN (SELECT person_key FROM work.registered)
     UNION ALL
-    SELECT 'disability_subsidies', NULL, count(DISTINCT certificate_no__key), NULL, coalesce(sum(amount), 0)
+    SELECT 'disability_subsidies', 'disability_subsidies', NULL, count(DISTINCT certificate_no__key), NULL, coalesce(sum(amount), 0)
     FROM feed.disability_subsidies
     WHERE paid_month >= date_trunc('year', :as_of) AND paid_month <= :as_of
         AND certificate_no__key IN (SELECT person_key FROM work.registered)
@@ -77,6 +78,7 @@ listed AS (
 SELECT
     :as_of AS as_of,
     row,
+    feed,
     CAST(households AS BIGINT) AS households,
     CAST(persons AS BIGINT) AS persons,
     CAST(visits AS BIGINT) AS visits,
