@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from expectations.contract import Column, Feed, Type
+from expectations.everyday import names_of
 from expectations.feeds import catalogue
 from expectations.units import BRACKETED, NOT_READ, in_brackets, measures_otherwise, narrowed, unit_in_label
 
@@ -43,16 +44,40 @@ class Header:
         return not any(code == "column_missing" for code, _ in self.faults)
 
 
+@dataclass(frozen=True)
+class Names:
+    """What the columns of a feed are called, the surest first: a contract's name to the letter, brackets included; one
+    of its names without what stands in brackets; an everyday name. A name that two columns have is nobody's."""
+
+    whole: Mapping[str, Column]
+    plain: Mapping[str, Column]
+    everyday: Mapping[str, Column]
+
+    def column(self, labels: Sequence[str]) -> tuple[Column | None, bool]:
+        """The column that one of the labels names, the likeliest label first; and whether the contract says so."""
+        for label in labels:
+            if column := self.whole.get(with_brackets(label)) or self.plain.get(evened(label)):
+                return column, True
+        return next(
+            (self.everyday[evened(label)] for label in labels if evened(label) in self.everyday), None
+        ), False
+
+
 @lru_cache(maxsize=4096)  # a row's labels are compared with those of every feed
 def evened(label: str) -> str:
     """A header without blanks, line breaks, full-width forms and what stands in brackets."""
-    return BRACKETED.sub("", re.sub(r"[\s\ufeff\u200b]", "", narrowed(label))).casefold()
+    return BRACKETED.sub("", with_brackets(label))
+
+
+@lru_cache(maxsize=4096)
+def with_brackets(label: str) -> str:
+    """A header without blanks, line breaks and full-width forms."""
+    return re.sub(r"[\s\ufeff\u200b]", "", narrowed(label)).casefold()
 
 
 def fit(feed: Feed, cells: Sequence[str], lower: Sequence[str] = ()) -> Header:
     """Match a header's cells, in one row or in two, with the feed's columns; all that is wrong is in `faults`."""
-    names = known_labels(feed.name) if catalogue().get(feed.name) is feed else _names((feed,))
-    found = [_matched(names, labels) for labels in spelled(cells, lower)]
+    found = _matched(names_in(feed), spelled(cells, lower))
     places: dict[str, int] = {}
     units: dict[str, int] = {}
     twins: list[tuple[str, int]] = []
@@ -108,16 +133,54 @@ def _is_another(group: str) -> bool:
 
 @cache
 def known_labels(feed: str | None = None) -> Mapping[str, Column]:
-    """The columns of a feed, or of all feeds, by every evened spelling of their labels."""
-    return _names(catalogue().values() if feed is None else (catalogue()[feed],))
+    """The columns of a feed, or of all feeds, by every evened spelling of their labels and everyday names."""
+    found: dict[str, Column] = {}
+    for one in catalogue().values() if feed is None else (catalogue()[feed],):
+        names = names_in(one)
+        found |= {**names.everyday, **names.plain}
+    return found
 
 
-def _names(feeds: Iterable[Feed]) -> Mapping[str, Column]:
-    return {evened(label): column for one in feeds for column in one.columns for label in _spellings(column)}
+def names_in(feed: Feed) -> Names:
+    """What the columns of the feed are called."""
+    return _names_of(feed.name) if catalogue().get(feed.name) is feed else _names(feed)
 
 
-def _matched(names: Mapping[str, Column], labels: tuple[str, ...]) -> tuple[Column | None, tuple[str, ...]]:
-    return next((names[evened(label)] for label in labels if evened(label) in names), None), labels
+@cache
+def _names_of(feed: str) -> Names:
+    return _names(catalogue()[feed])
+
+
+def _names(feed: Feed) -> Names:
+    said = [(label, column) for column in feed.columns for label in _spellings(column)]
+    plain = _unshared((evened(label), column) for label, column in said)
+    taken = {evened(label) for label, _ in said}
+    usual = _unshared((evened(name), column) for column in feed.columns for name in names_of(column))
+    return Names(
+        _unshared((with_brackets(label), column) for label, column in said),
+        plain,
+        {name: column for name, column in usual.items() if name not in taken},
+    )
+
+
+def _unshared(names: Iterable[tuple[str, Column]]) -> dict[str, Column]:
+    """The names that one column has."""
+    found: dict[str, dict[str, Column]] = {}
+    for name, column in names:
+        found.setdefault(name, {})[column.name] = column
+    return {name: next(iter(columns.values())) for name, columns in found.items() if len(columns) == 1}
+
+
+def _matched(
+    names: Names, spellings: Sequence[tuple[str, ...]]
+) -> list[tuple[Column | None, tuple[str, ...]]]:
+    """The column of each place; an everyday name says nothing where the contract's own stands as well."""
+    found = [names.column(labels) for labels in spellings]
+    sure = {column.name for column, is_sure in found if column is not None and is_sure}
+    return [
+        (column if is_sure or column is None or column.name not in sure else None, labels)
+        for (column, is_sure), labels in zip(found, spellings, strict=True)
+    ]
 
 
 def _spellings(column: Column) -> tuple[str, ...]:

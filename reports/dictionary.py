@@ -18,6 +18,7 @@ import duckdb
 
 from expectations.contract import Cadence, Column, Feed
 from expectations.feeds import catalogue, departments
+from expectations.headers import names_in
 from expectations.periods import period_of, promised_on
 from reports.expectation_words import ACROSS, LATE_ROW, ROW, all_expectations
 from warehouse.across import IDENTITY
@@ -150,6 +151,23 @@ def _feeds() -> Iterator[str]:
                     ("column", "表头 header", "type", "", "选项 codes", "class", "English"),
                     (_column(column) for column in feed.columns),
                 )
+    yield from _everyday()
+
+
+def _everyday() -> Iterator[str]:
+    """What a header may be called besides, where the contract's own name does not stand."""
+    yield "### 常用表头 Everyday headers"
+    yield (
+        "没有上列表头时也认这些名称；一个数据集内可能指两列的除外。 Read as well where the contract's own name does not"
+        " stand, unless two columns of the feed could be meant."
+    )
+    named: dict[str, dict[str, None]] = {}
+    for feed in catalogue().values():
+        for name, column in names_in(feed).everyday.items():
+            named.setdefault(column.label, {})[name] = None
+    yield _grid(
+        ("表头 header", "也认 read as well"), ((label, "、".join(names)) for label, names in named.items())
+    )
 
 
 def _promises(feed: Feed) -> Iterator[str]:

@@ -199,7 +199,7 @@ def test_a_total_behind_a_running_number_is_no_household():
 
 def test_an_empty_template_beside_a_filled_sheet_that_does_not_fit_is_no_nil_return():
     labels = GOOD[0].split(",")
-    filled = [["证件号", "姓名", "死亡日期"], [ONE, "王一", "2020-06-01"]]
+    filled = [["证照号", "姓名", "死亡日期"], [ONE, "王一", "2020-06-01"]]
     both = workbook([labels], filled)
     assert read(both, "deaths_202006", "xlsx").refused("deaths_202006") == {"column_missing"}
     notes = workbook([labels], [["证件号码", "必填"], ["姓名", "必填"]])

@@ -11,7 +11,8 @@ import duckdb
 
 from expectations.contract import Feed, Type
 from expectations.units import YUAN, narrowed, unit_above, unit_row
-from warehouse.landing.layout import LONGEST_CELL, Layout, Row, first_filled, is_filled, said
+from warehouse.landing.first_cell import Row, first_filled, said
+from warehouse.landing.layout import LONGEST_CELL, Layout, is_filled
 
 TOTALS, HEADERS, NIL = "totals_left_out", "headers_left_out", "nil_return"
 UNIT_ROW, SECOND_TABLE = "unit_row_inside", "second_table"

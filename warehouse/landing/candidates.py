@@ -14,8 +14,9 @@ from expectations.checks import quoted
 from expectations.contract import Feed
 from expectations.headers import known_labels
 from expectations.types.blanks import SPACES
-from warehouse.landing.layout import LONGEST_CELL, NO_ROWS, Layout
-from warehouse.landing.layout import TOTALS as TOTAL_WORDS
+from warehouse.landing.first_cell import NO_ROWS
+from warehouse.landing.first_cell import TOTALS as TOTAL_WORDS
+from warehouse.landing.layout import LONGEST_CELL, Layout
 from warehouse.landing.neighbours import NAMES
 
 OPENING = "([【〔（"

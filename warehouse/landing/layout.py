@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from expectations.contract import Column, Feed, Type
-from expectations.headers import Header, evened, fit, known_labels, looks_like, spelled
+from expectations.headers import Header, Names, evened, fit, known_labels, looks_like, spelled
+from expectations.near import missing_detail
 from expectations.types.codes import FALSE, TRUE
 from expectations.units import (
     NOT_READ,
@@ -20,8 +21,8 @@ from expectations.units import (
     unit_in_label,
     unit_row,
 )
+from warehouse.landing.first_cell import Row, is_no_row
 
-Row = Sequence[str]
 Signature = tuple[tuple[str, int | None], ...]
 Lines = Sequence[tuple[int, Row]]  # rows with the lines that a clerk sees
 Span = tuple[tuple[int, int], tuple[int, int]]  # merged cells: first and last (row, column), from 0
@@ -29,15 +30,6 @@ Span = tuple[tuple[int, int], tuple[int, int]]  # merged cells: first and last (
 FILLED_ROWS = 20  # within which the header stands
 LONGEST_CELL = 2000  # characters of a cell in which a label, a unit or a total is looked for
 HEAD_ROWS = FILLED_ROWS + 2  # so many filled rows show all that is above the data: a lower header, a unit row
-TOTALS = ("合计", "小计", "总计", "共计", "累计")
-NO_ROWS = (*TOTALS, "本页小计", "本页合计", "制表人", "填表人", "审核人", "负责人", "注:", "说明:", "备注:",
-           "填表说明:", "数据来源")  # fmt: skip
-BRACKETS = "()[]【】〔〕"
-# 合计, 全村合计, 柳河镇小计, 王一 汇总 (as Excel writes it), Grand total
-_EXACT = re.compile(
-    rf"(.{{0,8}}({'|'.join(TOTALS)})|.{{1,20}}汇总|(sub|grand)?-?totals?)[)\]】〕:]?", re.IGNORECASE
-)
-_BEGINS = re.compile(rf"({'|'.join(NO_ROWS)}|注[0-9]{{1,2}}[:.、])")
 _DAY = "[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?|[0-9]{8}|[0-9]{5}"
 _NUMBER = "-?[0-9,]+([.][0-9]+)?(万?元)?"
 _LOOKS = {
@@ -97,36 +89,18 @@ def is_filled(row: Row) -> bool:
     return any(cell and cell.strip() for cell in row)
 
 
-def first_filled(row: Row) -> int:
-    """The place of the first cell that says something; 0 where none does."""
-    return next((place for place, cell in enumerate(row) if cell and cell.strip()), 0)
-
-
-def said(row: Row) -> str:
-    """What the first filled cell says."""
-    return row[first_filled(row)] or "" if row else ""
-
-
-def is_no_row(row: Row) -> bool:
-    """Whether the first filled cell begins like a total, a signature or a note; the whole row decides."""
-    return bool(row) and (is_total(row) or _BEGINS.match(_bare(row).strip(BRACKETS)) is not None)
-
-
-def is_total(row: Row) -> bool:
-    """Whether the first filled cell says that the row is a total, and nothing else."""
-    return bool(row) and _EXACT.fullmatch(_bare(row)) is not None
-
-
-def _bare(row: Row) -> str:
-    return narrowed(re.sub(r"\s", "", said(row)))
-
-
-def signature(row: Row) -> Signature:
-    """What makes a row a repetition of the header: evened labels with their units, the empty end left out."""
-    cells = [(evened(cell), unit_in_label(cell)) if cell else ("", None) for cell in row]
+def signature(row: Row, names: Names | None = None) -> Signature:
+    """What makes a row a repetition of the header: the columns it names, or evened labels, with their units; the
+    empty end left out."""
+    cells = [(_named(cell, names), unit_in_label(cell)) if cell else ("", None) for cell in row]
     while cells and not cells[-1][0]:
         cells.pop()
     return tuple(cells)
+
+
+def _named(cell: str, names: Names | None) -> str:
+    column = names.column((cell,))[0] if names else None
+    return column.name if column else evened(cell)
 
 
 def _deeper(feed: Feed, rows: Lines, nth: int) -> tuple[Header, int]:
@@ -139,7 +113,8 @@ def _deeper(feed: Feed, rows: Lines, nth: int) -> tuple[Header, int]:
     below = rows[nth + 1][1]
     both = fit(feed, row, below)
     is_more = len(both.places) > max(len(alone.places), len(fit(feed, below).places))
-    is_part = len(both.places) == len(alone.places) and _has_labels_alone(row, below)
+    is_group = bool(alone.twins) and not both.twins  # a name that spans columns is a group's
+    is_part = len(both.places) == len(alone.places) and (is_group or _has_labels_alone(row, below))
     return (both, 2) if is_more or is_part else (alone, 1)
 
 
@@ -160,7 +135,8 @@ def _spread(line: int, row: Row, spans: Sequence[Span]) -> Row:
 
 def _finished(feed: Feed, filled: Lines, wide: Lines, nth: int, depth: int, header: Header) -> Layout:
     rows = [row for _, row in wide[nth : nth + depth]]
-    labels = [names[0] if names else "" for names in spelled(*rows)]
+    spellings = spelled(*rows)
+    labels = [names[0] if names else "" for names in spellings]
     while labels and not labels[-1]:
         labels.pop()
     last, below = nth + depth - 1, wide[nth + depth : nth + depth + 1]
@@ -169,8 +145,12 @@ def _finished(feed: Feed, filled: Lines, wide: Lines, nth: int, depth: int, head
     units, faults = _units(feed, header, said or {}, [cell for _, row in above for cell in row if cell])
     if header.fits and any(_is_data(feed, header, row) for _, row in above):
         faults.append(("rows_above_header", str(filled[nth][0])))
+    known = (
+        (code, missing_detail(detail, header, spellings, feed) if code == "column_missing" else detail)
+        for code, detail in header.faults
+    )
     return Layout(
-        header=replace(header, units=units, faults=(*header.faults, *faults)),
+        header=replace(header, units=units, faults=(*known, *faults)),
         labels=tuple(labels),
         line=filled[nth][0],
         heads=tuple(row for _, row in filled[nth : last + 1]),

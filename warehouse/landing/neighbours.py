@@ -14,7 +14,8 @@ import duckdb
 from expectations.contract import Column, Feed, Type
 from expectations.types.blanks import MISSING_MARKS
 from expectations.units import narrowed
-from warehouse.landing.layout import Layout, Row
+from warehouse.landing.first_cell import Row
+from warehouse.landing.layout import Layout
 
 NAMES = (Type.NUMBER, Type.PERSON_NUMBER, Type.DIVISION, Type.VILLAGE)  # what says which one a row is about
 WORDS = (Type.TEXT, Type.CODE_SET)  # what a total's word could be a value of

@@ -13,7 +13,7 @@ import duckdb
 
 from expectations.checks import quoted
 from expectations.contract import Feed
-from expectations.headers import evened, known_labels
+from expectations.headers import Names, evened, known_labels, names_in
 from expectations.types.blanks import SPACES
 from expectations.units import unit_row
 from warehouse.landing.asides import (
@@ -27,16 +27,8 @@ from warehouse.landing.asides import (
     with_asides,
 )
 from warehouse.landing.candidates import EVERYDAY, NIL_WORDS, candidates, first_place
-from warehouse.landing.layout import (
-    Layout,
-    Row,
-    Signature,
-    first_filled,
-    is_no_row,
-    is_total,
-    said,
-    signature,
-)
+from warehouse.landing.first_cell import Row, first_filled, is_no_row, is_total, said
+from warehouse.landing.layout import Layout, Signature, signature
 from warehouse.landing.neighbours import NAMES, neighbours
 from warehouse.landing.unreadable import Unreadable
 
@@ -94,13 +86,14 @@ def _kinds(
     connection: duckdb.DuckDBPyConnection, rows_sql: str, layout: Layout, feed: Feed
 ) -> Mapping[int, str]:
     """What each line is that is no row; Unreadable where one of them makes the table untrustworthy."""
-    heads, place = {signature(row) for row in layout.heads}, first_place(layout)
-    labels = {*known_labels(), *EVERYDAY, *(label for head in heads for label, _ in head if label)}
+    names, place = names_in(feed), first_place(layout)
+    heads = {signature(row, names) for row in layout.heads}
+    labels = {*known_labels(), *EVERYDAY, *(evened(cell) for row in layout.heads for cell in row if cell)}
     found: dict[int, tuple[str, Row]] = {}
     has_numbers = any(c.required and c.type in NAMES for c in feed.columns)
     for line, fault, *cells in candidates(connection, rows_sql, layout, feed):
         row = [cell or "" for cell in cells]
-        kind = _kind(row, fault, heads, labels)
+        kind = _kind(row, fault, heads, labels, names)
         if kind is None and has_numbers and _are_labels([cell for cell in row if cell.strip()]):
             kind = SECOND_TABLE
         if kind is None and place and is_no_row(row[place:]):  # behind a running number
@@ -136,11 +129,11 @@ def _without_rows_of_the_table(
             del found[line]
 
 
-def _kind(row: Row, fault: str | None, heads: set[Signature], labels: set[str]) -> str | None:
+def _kind(row: Row, fault: str | None, heads: set[Signature], labels: set[str], names: Names) -> str | None:
     filled = [cell for cell in row if cell.strip()]
     if is_no_row(row):
         return TOTALS
-    if signature(row) in heads:
+    if signature(row, names) in heads:
         return HEADERS if fault is None else SECOND_TABLE  # with a column more
     if sum(cell.strip()[0] in DIGITS for cell in filled) * 2 >= len(filled):
         return None  # no known label, unit or word for nothing begins with a digit

@@ -134,9 +134,10 @@ def called(deliveries: Iterable[Delivery], asked: str) -> list[Delivery]:
 
 
 def _delivery(row: Mapping[Any, Any]) -> Delivery:
-    pairs = {name: tuple((code, detail) for code, detail in row[name]) for name in ("refusals", "notes")}
-    same = {name: row[name] for name in row if name not in ("feed", "period", *pairs)}
-    return Delivery(**same, **pairs, feed_name=row["feed"], period_text=row["period"])
+    named = {"feed_name": row["feed"], "period_text": row["period"]}
+    named |= {pairs: tuple((code, detail) for code, detail in row[pairs]) for pairs in ("refusals", "notes")}
+    same = {name: row[name] for name in row if name not in ("feed", "period", *named)}
+    return Delivery(**same, **named)
 
 
 def record_facts(engine: Engine, delivery_id: str, facts: Mapping[str, Any]) -> None:
