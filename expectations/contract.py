@@ -110,6 +110,8 @@ class Feed:
 
     `rules` are the checks beyond what the columns imply. `main_amount` names the money column whose mean is
     watched for a slip of unit. `partition` names the column that splits a snapshot into whole truths.
+    `listed_while` makes a snapshot a list of those at risk, whose absence means that all is well: the condition under
+    which a row says that it is not. Such a list must not shrink in silence (warehouse/guards.py).
     """
 
     name: str
@@ -125,6 +127,7 @@ class Feed:
     main_amount: str | None = None
     event_date: str | None = None  # the column that says when the fact happened
     event_end: str | None = None  # of a fact that lasts: the column of its last day, empty = it goes on
+    listed_while: str | None = None
     quarantine_limit: float = 0.05
     once: Once | None = None
     rules: tuple[Check, ...] = ()

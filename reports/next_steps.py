@@ -5,7 +5,7 @@ from __future__ import annotations
 from expectations.contract import Kind
 from expectations.feeds import catalogue
 from reports.language import Words, joined
-from reports.reasons import BY_A_PERSON, OURS
+from reports.reasons import BY_A_PERSON, OURS, reason_words
 from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
 
@@ -66,7 +66,8 @@ ACCEPT = Words(
 def next_steps(one: Verdict, last_n: int, language: str) -> list[str]:
     """The steps in order. `last_n` is the greatest correction number that the period has had."""
     delivery, codes = one.delivery, {code for code, _ in one.reasons}
-    steps = [_what_stands(one).to(language)]
+    said = [reason_words(code, detail, language) for code, detail in one.notes]
+    steps = [_what_stands(one).to(language), *said]
     if codes and codes <= set(OURS):
         return [*steps, FOR_ENGINEERS.to(language)]
     if delivery.feed_name not in catalogue():

@@ -48,7 +48,8 @@ def _rows(one: Verdict, language: str) -> str:
     said = LOADED.say(language, received=one.delivery.rows_received, loaded=one.rows_loaded)
     said += "".join(words.say(language, rows=rows) for words, rows in also.items() if rows)
     left_out = [reason_words(code, more, language) for code, more in one.delivery.notes if code in LEFT_OUT]
-    return BESIDES.to(language).join((said, *left_out))
+    also_said = [reason_words(code, more, language) for code, more in one.notes]
+    return BESIDES.to(language).join((said, *left_out, *also_said))
 
 
 def mended(one: Verdict, held: Sequence[HeldRow], by: Delivery | None, language: str) -> str:

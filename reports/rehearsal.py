@@ -21,6 +21,10 @@ WITH_WARNINGS = Words(
     "可以接收；有{rows}处提示，请核对", "It would be accepted; {rows} warning(s) to look at"
 )
 GOOD = Words("可以接收，没有发现问题", "It would be accepted: nothing is wrong with it")
+MISSED = Words(
+    "可以接收；但此前报过的记录有一部分不在其中，见说明",
+    "It would be accepted, but does not hold all that was sent before: see the notes",
+)
 ALREADY_LOADED = Words(
     "内容与已入库的文件相同，再次报送不会有变化", "Its content is loaded already: nothing would change"
 )
@@ -138,7 +142,7 @@ def _outcome(rehearsed: Rehearsal, problems: Sequence[Problem], language: str) -
         return HELD.say(language, rows=rows)
     if warnings := sum(len(one.lines) for one in problems):
         return WITH_WARNINGS.say(language, rows=warnings)
-    return GOOD.to(language)
+    return (MISSED if rehearsed.verdict.notes else GOOD).to(language)
 
 
 def _problems(rehearsed: Rehearsal, language: str) -> tuple[Problem, ...]:
@@ -165,6 +169,8 @@ def _notes(rehearsed: Rehearsal, is_compared: bool, language: str) -> Iterator[s
         other = draft.proper_name.replace(draft.name.feed.name, draft.name.feed.title, 1)
         yield RENAME.say(language, name=draft.proper_name, other=other)
     for code, detail in rehearsed.sheet.notes if rehearsed.sheet else ():
+        yield reason_words(code, detail, language)
+    for code, detail in rehearsed.verdict.notes:
         yield reason_words(code, detail, language)
     if rehearsed.is_known:
         yield KNOWN.say(language, id=rehearsed.verdict.delivery.delivery_id)

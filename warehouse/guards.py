@@ -15,6 +15,7 @@ from expectations.contract import Kind, Type
 from expectations.periods import age_months
 from warehouse.home import Home
 from warehouse.ledger.deliveries import Delivery
+from warehouse.left_out import LeftOut
 from warehouse.staged import good_rows_sql
 from warehouse.staging.statements import key_is_readable_sql
 
@@ -22,6 +23,7 @@ LEAST_HELD_ROWS = 10
 GUARD_LEAST_ROWS = 50
 GUARD_LEAST_KEYS = 10
 GUARD_SHARE = 0.2
+LIST_LEAST_KEYS = 2  # a correction may leave out the one that was wrong
 MEAN_FACTOR = 5
 MEAN_MONTHS = 6
 MEAN_LEAST_ROWS = 10
@@ -36,8 +38,10 @@ def refusals(
     held: int,
     before: Sequence[Delivery],
     totals: Totals,
+    missed: LeftOut | None,
 ) -> list[tuple[str, str]]:
-    """Why the delivery is not to be trusted, all reasons at once; `before` are the feed's accepted ones."""
+    """Why the delivery is not to be trusted, all reasons at once; `before` are the feed's accepted ones, `missed` what
+    it leaves out of them."""
     found = []
     limit = one.feed.quarantine_limit
     if held >= LEAST_HELD_ROWS and held > limit * one.rows_received:
@@ -45,7 +49,7 @@ def refusals(
     if not one.feed.may_be_nil and one.rows_received == 0:
         found.append(("nil_not_allowed", ""))
     if one.feed.kind is Kind.SNAPSHOT and before:
-        found += _shrunk(connection, home, one, before[-1])
+        found += _shrunk(connection, home, one, before[-1]) or _list_shrank(one, missed)
     return found + _far_off(one, before, totals)
 
 
@@ -65,6 +69,15 @@ def _shrunk(
         if gone >= GUARD_LEAST_KEYS and gone > GUARD_SHARE * had:
             found.append(("keys_vanished", f"{gone}/{had}"))
     return found
+
+
+def _list_shrank(one: Delivery, missed: LeftOut | None) -> list[tuple[str, str]]:
+    """A list of those at risk, however small, that a correction sends in part: who is left out of it would be clear.
+    From one period to the next people do leave it; that is said, and no more."""
+    if missed is None or not one.feed.listed_while or not missed.is_same_period:
+        return []
+    is_short = missed.gone >= LIST_LEAST_KEYS and missed.gone > GUARD_SHARE * missed.had
+    return [("list_shrank", f"{missed.gone}/{missed.had}")] if is_short else []
 
 
 def _vanished(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, last: Delivery) -> int:

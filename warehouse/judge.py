@@ -19,6 +19,7 @@ from warehouse.guards import Totals, refusals, totals_of
 from warehouse.home import Home
 from warehouse.late import hold_reversals, hold_unconfirmed
 from warehouse.ledger.deliveries import Delivery
+from warehouse.left_out import left_out
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Verdict:
     rows_duplicate: int
     rows_pending: int
     reasons: tuple[tuple[str, str], ...]
+    notes: tuple[tuple[str, str], ...] = ()  # what is to be said of one that was accepted, as (code, detail)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -121,11 +123,13 @@ def _verdict(
         return Verdict(
             one, "already_loaded", 0, 0, one.rows_received, 0, (("same_content", same_period[-1].path),)
         )
-    reasons = [] if is_accepted_by_name else refusals(connection, home, one, held, before, totals)
+    missed = left_out(connection, home, one, before)
+    reasons = [] if is_accepted_by_name else refusals(connection, home, one, held, before, totals, missed)
     if reasons:
         return _refused(one, tuple(reasons))
     loaded = one.rows_received - one.rows_duplicate - held
-    return Verdict(one, "accepted", loaded, held, one.rows_duplicate, pending, ())
+    notes = ((missed.code, f"{missed.gone}"),) if missed and missed.gone else ()
+    return Verdict(one, "accepted", loaded, held, one.rows_duplicate, pending, (), notes)
 
 
 def _refused(one: Delivery, reasons: tuple[tuple[str, str], ...]) -> Verdict:

@@ -124,6 +124,7 @@ disability = Feed(
     promise=Promise(day=10),
     max_age_months=3,
     event_date="issued_on",
+    listed_while="status = '有效'",
     columns=(
         person_number(
             "certificate_no", "残疾证号", "number of the certificate, 20 or 22 characters", key=True

@@ -72,6 +72,7 @@ dropouts = Feed(
     promise=Promise(day=10),
     max_age_months=3,
     event_date="left_on",
+    listed_while="NOT coalesce(is_back, FALSE)",
     columns=(
         person_number("id_number", "证件号码", "identity number", key=True),
         person_name(),

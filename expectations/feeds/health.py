@@ -158,6 +158,7 @@ major_diseases = Feed(
     promise=Promise(day=10),
     max_age_months=3,
     event_date="diagnosed_on",
+    listed_while="TRUE",
     columns=(
         person_number("id_number", "证件号码", "identity number", key=True),
         person_name(),

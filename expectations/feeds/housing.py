@@ -17,6 +17,7 @@ dangerous_houses = Feed(
     promise=Promise(day=10),
     max_age_months=3,
     event_date="appraised_on",
+    listed_while="grade IN ('C', 'D') AND repaired_on IS NULL",
     columns=(
         number("household_id", "户编号", "household number", key=True, classification=OPEN),
         text("head_name", "户主姓名", "name of the head", classification=IDENTIFIER),

@@ -375,6 +375,16 @@ def test_a_list_that_has_shrunk_is_told_before_it_is_sent(office: Office, tmp_pa
     assert "行数比上一份少了两成以上" not in alone.stdout and "未与此前的报送比较" in alone.stdout
 
 
+def test_what_a_correction_of_events_leaves_out_is_told_before_it_is_sent(office: Office, tmp_path: Path) -> None:
+    one = office.delivery("health/checkups_202005.csv")
+    header = "证件号码,姓名,体检日期,体检机构\n"
+    (tmp_path / "checkups_202005_9.csv").write_text(header, encoding="utf-8")
+    said = office.ffp("check", "checkups_202005_9.csv")
+    left = one.rows_received - one.rows_duplicate - one.rows_wrong
+    assert said.exit_code == 0 and "不含" not in said.stdout and "没有发现问题" not in said.stdout
+    assert f"有{left}行这一份没有，仍然有效" in "".join(said.stdout.split())
+
+
 def test_the_very_file_that_was_received_is_recognised(office: Office) -> None:
     said = office.ffp("check", str(office.inbox / LOADED), "--home", str(office.ran.home.root))
     assert said.exit_code == 0 and f"已经收到（{office.delivery(LOADED).delivery_id}）" in said.stdout

@@ -9,6 +9,10 @@ import pytest
 from tests.feeds.intake import Inbox
 from tests.spec.drawn import number_of
 
+FOLDERS = {
+    "deaths": "health", "major": "health", "insurance": "health", "relief": "civil_affairs",
+    "dropouts": "education",
+}  # fmt: skip
 PERSONS = [number_of(date(1950, 1, 1) + timedelta(days=day), 0) for day in range(400)]
 
 
@@ -33,7 +37,7 @@ def relief(count: int, amount: str, start: int = 0) -> str:
 
 
 def judged(**files: str) -> dict:
-    inbox, folders = Inbox(), {"deaths": "health", "major": "health", "relief": "civil_affairs"}
+    inbox, folders = Inbox(), FOLDERS
     for name, content in files.items():
         inbox.put(f"{folders[name.split('_')[0]]}/{name}.csv", content)
     inbox.take_in()
@@ -98,7 +102,7 @@ def test_so_is_a_list_of_the_same_length_in_which_the_keys_vanish():
 
 
 def test_the_guards_need_50_rows_and_10_keys():
-    assert last_of((0, 49), (0, 1)) == ("accepted", set())
+    assert last_of((0, 49), (0, 1)) == ("accepted", set())  # from month to month: it is said
     assert last_of((0, 50), (0, 40)) == ("accepted", set())
     assert last_of((0, 50), (0, 39))[0] == "refused"
 
@@ -126,6 +130,79 @@ def test_an_older_file_that_comes_late_is_judged_in_its_place_and_what_follows_a
 def test_a_nil_return_of_a_list_that_was_long_is_stopped_by_its_guard():
     assert last_of((0, 100), (0, 0))[0] == "refused"
     assert last_of((0, 49), (0, 0))[0] == "accepted"
+
+
+# ---- a list of those at risk that a correction sends in part ----
+
+
+def dropouts(*children: str) -> str:
+    """`-` before a number says that the child is back."""
+    rows = [f"{PERSONS[abs(int(one))]},某,2020-05-01,{'是' if one[0] == '-' else '否'}" for one in children]
+    return "\n".join(["证件号码,姓名,失学日期,是否劝返", *rows])
+
+
+TEN = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "said"),
+    [
+        (TEN, TEN, ()),
+        (TEN, TEN[1:], ("names_left_out", "1")),  # one that was wrong
+        (TEN, TEN[2:], ("names_left_out", "2")),  # exactly a fifth
+        (TEN, TEN[3:], ("list_shrank", "3/10")),
+        (TEN, TEN[:1], ("list_shrank", "9/10")),
+        (TEN, [], ("list_shrank", "10/10")),
+        (TEN, [*TEN[3:], "-1", "-2", "-3"], ()),  # who is back is still on the list
+        (["-1", "-2", "-3", "4"], ["4"], ()),  # and leaves it
+        (TEN[:8], [*TEN[:7], "11"], ("names_left_out", "1")),  # a digit put right
+        (TEN[:8], [*TEN[:6], "11", "12"], ("list_shrank", "2/8")),
+        (TEN[:1], [], ("names_left_out", "1")),
+    ],
+)
+def test_a_correction_that_takes_over_a_fifth_off_a_list_is_held_for_a_yes_and_less_is_said(
+    first, again, said
+):
+    files = {"dropouts_202006": dropouts(*first), "dropouts_202006_2": dropouts(*again)}
+    if first == again:
+        files["dropouts_202006_2"] += "\n"
+    verdict = judged(**files)["dropouts_202006_2"]
+    is_refused = said[:1] == ("list_shrank",)
+    assert verdict.verdict == ("refused" if is_refused else "accepted")
+    assert (verdict.reasons if is_refused else verdict.notes) == ((said,) if said else ())
+
+
+def test_a_row_whose_number_cannot_be_read_may_be_any_of_those_left_out():
+    short = dropouts(*TEN[3:]) + "\n" + "\n".join(["41018,某,2020-05-01,否"] * 2 + ["41019,某,2020-05-01,否"])
+    verdict = judged(dropouts_202006=dropouts(*TEN), dropouts_202006_2=short)["dropouts_202006_2"]
+    assert (verdict.verdict, verdict.notes) == ("accepted", (("names_left_out", "1"),))
+
+
+def test_a_person_may_let_a_short_list_through_and_from_month_to_month_it_is_said():
+    inbox = Inbox()
+    inbox.put("education/dropouts_202006.csv", dropouts(*TEN))
+    inbox.put("education/dropouts_202006_2.csv", dropouts("1"))
+    inbox.put("education/dropouts_202007.csv", dropouts("2"))
+    inbox.take_in()
+    july = inbox.judged()["dropouts_202007"]
+    assert (july.verdict, july.notes) == ("accepted", (("names_left_out", "9"),))
+    by_name = inbox.judged(frozenset([inbox.delivery("dropouts_202006_2").delivery_id]))
+    assert by_name["dropouts_202006_2"].notes == (("names_left_out", "9"),)
+    assert by_name["dropouts_202007"].notes == (("names_left_out", "1"),)
+
+
+def test_what_a_correction_of_events_leaves_out_still_stands_and_is_said():
+    verdicts = judged(deaths_202006=deaths(5, 1), deaths_202006_2=deaths(3, 0), deaths_202007=deaths(1, 0))
+    assert [one.notes for one in verdicts.values()] == [(), (("events_left_out", "2"),), ()]
+
+
+def test_what_a_correction_of_another_list_leaves_out_has_ended_and_is_said():
+    year = "证件号码,姓名,险种,参保年度,参保状态"
+    rows = [f"{number},某,城乡居民,{year},正常" for number in PERSONS[:3] for year in ("2019", "2020")]
+    verdicts = judged(
+        insurance_202006="\n".join([year, *rows]), insurance_202006_2="\n".join([year, rows[1], rows[3]])
+    )
+    assert verdicts["insurance_202006_2"].notes == (("keys_left_out", "1"),), "2019 goes on"
 
 
 # ---- a slip of unit ----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -231,6 +232,14 @@ def test_a_receipt_says_what_was_taken_for_which_period_and_when_the_next_is_due
 def test_a_receipt_names_the_lines_of_rows_that_were_left_out(ledger):
     ledger.add(rows=(2, 0, 0), notes=[["column_unknown", "4"], ["totals_left_out", "3@5, 8-9"]])
     assert "收到2行，入库2行；合计、制表人、备注等非数据行3行（第5, 8-9行），未计入\n" in one_text(ledger)
+
+
+def test_a_receipt_says_what_the_file_leaves_out_and_so_does_trouble(ledger):
+    ledger.verdicts.append(replace(ledger.add(rows=(10, 0, 0)), notes=(("events_left_out", "3"),)))
+    del ledger.verdicts[0]
+    assert "此前同期文件中有3行这一份没有，仍然有效" in one_text(ledger)
+    ledger.verdicts[0] = replace(ledger.verdicts[0], rows_quarantined=1)
+    assert "3 row(s) of earlier files of the period are not in this one" in one_text(ledger, language="en")
 
 
 def test_a_receipt_in_english(ledger):
