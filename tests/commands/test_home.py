@@ -376,7 +376,9 @@ def test_a_list_that_has_shrunk_is_told_before_it_is_sent(office: Office, tmp_pa
     assert "行数比上一份少了两成以上" not in alone.stdout and "未与此前的报送比较" in alone.stdout
 
 
-def test_what_a_correction_of_events_leaves_out_is_told_before_it_is_sent(office: Office, tmp_path: Path) -> None:
+def test_what_a_correction_of_events_leaves_out_is_told_before_it_is_sent(
+    office: Office, tmp_path: Path
+) -> None:
     sent = [one for one in all_deliveries(office.engine) if one.feed_name == "checkups" and not one.refusals]
     name = f"checkups_{sent[-1].period_text}_9.csv"
     (tmp_path / name).write_text("证件号码,姓名,体检日期,体检机构\n", encoding="utf-8")
