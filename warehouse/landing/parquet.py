@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from warehouse.landing.rows import Loaded
 from warehouse.landing.unreadable import Unreadable
 
 TIME_ZONE = "Asia/Shanghai"  # of the departments, whatever the machine's
+_NUMBERED = re.compile(r"(.+)[._][0-9]{1,2}")
 JOINT = b"PAR1PAR1"  # the end of a file and the beginning of the next
 
 
@@ -25,9 +28,10 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, 
         raise Unreadable([("parquet_unreadable", "")])
     try:
         schema = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+        _, *names = connection.execute("SELECT name FROM parquet_schema(?)", [str(path)]).fetchall()
     except duckdb.Error:
         raise Unreadable([("parquet_unreadable", "")]) from None
-    layout = find(feed, [(1, [row[0] for row in schema])])
+    layout = find(feed, [(1, _labels([name for (name,) in names]))])
     if layout is None or layout.header.faults:
         raise Unreadable(layout.header.faults if layout else [("file_empty", "")])
     kinds = {place: feed.column(name).type for name, place in layout.header.places.items()}
@@ -44,6 +48,14 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, 
     cells = ", ".join(f"c{place}" for place in range(len(layout.labels)))
     line = "CAST(rowid + 2 AS INTEGER) AS line, CAST(NULL AS VARCHAR) AS row__fault"
     return Loaded(layout, f"SELECT {line}, {cells} FROM {view}_cells", "parquet")
+
+
+def _labels(names: Sequence[str]) -> list[str]:
+    """The names as they were before a program numbered those that stand there twice: pandas writes 证件号码.1."""
+    numbered = (_NUMBERED.fullmatch(name) for name in names)
+    return [
+        found[1] if found and found[1] in names else name for name, found in zip(names, numbered, strict=True)
+    ]
 
 
 def _is_joined(path: Path) -> bool:
