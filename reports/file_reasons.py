@@ -99,6 +99,11 @@ FILE_REASONS: Mapping[str, Words] = {
 _FORMATS: Mapping[str, Words] = {
     "text": Words("文本文件（csv、txt）", "a text file (csv, txt)"),
     "zip": Words("压缩包或xlsx工作簿", "a zip archive or an xlsx workbook"),
+    "archive": Words("其中没有工作簿的压缩包", "an archive without a workbook in it"),
+    "xlsb": Words("二进制工作簿（xlsb）", "a binary workbook (xlsb)"),
+    "ods": Words("OpenDocument文件（ods、odt）", "an OpenDocument file (ods, odt)"),
+    "docx": Words("Word文档（docx）", "a Word document (docx)"),
+    "pptx": Words("演示文稿（pptx）", "a presentation (pptx)"),
     "ole": Words("旧版Office文档", "an Office document of the old format"),
     "xls": Words("旧版Excel工作簿（xls）", "an Excel workbook of the old format (xls)"),
     "parquet": Words("Parquet文件", "a Parquet file"),

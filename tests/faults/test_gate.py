@@ -22,13 +22,15 @@ from python_calamine import CalamineError, CalamineWorkbook
 from reports.language import LANGUAGES
 from reports.next_steps import FOR_ENGINEERS, next_steps
 from tests.faults.books import compound, old_table, packed, parts, records, relations, shared, sheet, types
+from tests.faults.books import workbook as book_xml
 from tests.faults.hostile import HOSTILE, ROWS, TABLE, TEXT
 from tests.feeds.intake import NOW, Inbox, read
 from warehouse.ingest import receive
 from warehouse.judge import judge
-from warehouse.landing.gate import sheets, text
+from warehouse.landing.gate import inspect, sheets, text
 from warehouse.landing.gate.entries import Changing, Closed, Entry, blocks, entry_at, opened
 from warehouse.landing.gate.kinds import kind_of
+from warehouse.landing.unreadable import Unreadable
 
 NAME = "deaths_202006"
 NOBODY = 65534
@@ -85,6 +87,41 @@ def test_an_honest_workbook_passes(name):
     inbox = read(HONEST[name](), NAME, "xlsx")
     assert inbox.delivery(NAME).refusals == ()
     assert inbox.column(NAME, "name") == ["甲"]
+
+
+LINK = relations(rId1=("externalLink", "file://elsewhere"))
+SECOND = {"_rels/.rels": relations(rId1=("officeDocument", "xl/workbook2.xml"))}
+OTHERWISE = {
+    "a_link_with_backslashes": ({"xl\\externalLinks\\a.xml": "<a/>"}, "external_link"),
+    "one_part_in_both_writings": ({"xl\\workbook.xml": "<a/>"}, "workbook_unreadable"),
+    "a_path_upwards_with_backslashes": ({"xl\\..\\..\\a": "<a/>"}, "archive_path"),
+    "a_second_workbook_with_a_link": (
+        {**SECOND, "xl/workbook2.xml": "<a/>", "xl/_rels/workbook2.xml.rels": LINK}, "external_link"),
+    "a_second_workbook_of_one_sheet_often": (
+        {**SECOND, "xl/workbook2.xml": '<workbook><sheet r:id="a"/><sheet r:id="a"/></workbook>'}, "archive_bomb"),
+    "a_second_workbook_that_is_no_xml": (
+        {"_rels/.rels": relations(rId1=("officeDocument", "xl/a.bin")), "xl/a.bin": "a"}, "format_differs"),
+    "a_text_document": (
+        {"_rels/.rels": relations(rId1=("officeDocument", "word/document.xml")), "word/document.xml": "<a/>"},
+        "format_differs"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_what_is_hostile_is_found_under_other_names_too(name, tmp_path):
+    added, code = OTHERWISE[name]
+    path = tmp_path / "a"
+    path.write_bytes(packed({**parts(sheet=sheet(TABLE)), **added}))
+    with pytest.raises(Unreadable) as refused:
+        inspect(path, "xlsx")
+    assert code in {found for found, _ in refused.value.reasons}
+
+
+def test_a_workbook_is_read_where_the_package_says_and_no_other():
+    elsewhere = {**SECOND, "xl/workbook2.xml": book_xml(), "xl/_rels/workbook2.xml.rels": relations(
+        rId1=("worksheet", "worksheets/sheet2.xml")), "xl/worksheets/sheet2.xml": sheet(TABLE)}  # fmt: skip
+    decoy = parts(sheet=sheet(TABLE.replace("甲", "乙")))
+    assert read(packed({**decoy, **elsewhere}), NAME, "xlsx").column(NAME, "name") == ["甲"]
 
 
 @pytest.mark.parametrize("older", [{}, {"Book": b""}], ids=["one_stream", "for_two_versions_of_excel"])

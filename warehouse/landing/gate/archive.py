@@ -47,9 +47,16 @@ def opened(path: Path) -> zipfile.ZipFile:
     """The archive; Damaged when its directory is ambiguous, absurdly long or no directory."""
     _strict_end(path)
     try:
-        return zipfile.ZipFile(path)
+        return evened(zipfile.ZipFile(path))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError) as error:
         raise Damaged(type(error).__name__) from None
+
+
+def evened(archive: zipfile.ZipFile) -> zipfile.ZipFile:
+    """The archive with the names of its entries in one way: some programs part folders as Windows does."""
+    for entry in archive.infolist():
+        entry.filename = entry.filename.replace("\\", "/")
+    return archive
 
 
 def directory_faults(archive: zipfile.ZipFile, size: int) -> list[Fault]:

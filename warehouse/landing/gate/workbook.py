@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections import Counter
@@ -11,9 +10,16 @@ from pathlib import Path
 from warehouse.landing.gate import archive, sheets
 from warehouse.landing.gate.archive import Damaged, Fault
 from warehouse.landing.gate.kinds import grown
+from warehouse.landing.gate.package import RELATION, TARGET, place, relations_of, workbook_part
 
-WORKBOOK = "xl/workbook.xml"
-OTHER_BOOKS = ("xl/workbook.bin", "content.xml")  # of xlsb and ods, which have other bombs than we look for
+XML = ".xml"
+# by a part of theirs: other archives of offices, which have other bombs than we look for
+OTHERS = {
+    "xl/workbook.bin": "xlsb",
+    "content.xml": "ods",
+    "word/document.xml": "docx",
+    "ppt/presentation.xml": "pptx",
+}
 MOST_SHEETS = 300
 # by the name of an entry: what it is
 PARTS = (
@@ -22,10 +28,8 @@ PARTS = (
     (re.compile(r"/(connections\.xml|querytables/|webextensions/|model/)"), ("external_link", "connection")),
     (re.compile(r"/embeddings/|oleobject"), ("external_link", "object")),
 )
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<]*")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']", re.IGNORECASE)
-_TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<]*")
 _SHEET_ID = re.compile(rb":id\s*=\s*[\"']([^\"']*)")
 _MACROS = re.compile(rb"macroEnabled|macrosheet|<Override[^<>]*vbaProject", re.IGNORECASE)
@@ -37,22 +41,27 @@ def workbook_faults(path: Path) -> list[Fault]:
         with archive.opened(path) as opened:
             return (
                 archive.directory_faults(opened, path.stat().st_size)
-                or _part_faults([entry.filename for entry in archive.entries(opened)])
-                or _content_faults(opened)
+                or _part_faults([entry.filename for entry in archive.entries(opened)], workbook_part(opened))
+                or _content_faults(opened, workbook_part(opened))
             )
     except Damaged as error:
         return [error.fault]
 
 
-def _part_faults(names: list[str]) -> list[Fault]:
+def _part_faults(names: list[str], workbook: str) -> list[Fault]:
     folded = [name.casefold() for name in names]
     faults = {fault: None for name in folded for pattern, fault in PARTS if pattern.search("/" + name)}
-    if WORKBOOK not in folded or any(name in folded for name in OTHER_BOOKS):
-        faults["format_differs", "zip"] = None
+    if not workbook.endswith(XML) or any(name in folded for name in OTHERS):
+        faults["format_differs", _kind(folded)] = None
     return list(faults)
 
 
-def _content_faults(opened: zipfile.ZipFile) -> list[Fault]:
+def _kind(names: list[str]) -> str:
+    """What an archive is that is no workbook."""
+    return next((kind for part, kind in OTHERS.items() if part in names), "archive")
+
+
+def _content_faults(opened: zipfile.ZipFile, workbook: str) -> list[Fault]:
     """One pass over every entry, for any may be named as a sheet."""
     faults: dict[Fault, None] = {}
     parts = []
@@ -66,7 +75,7 @@ def _content_faults(opened: zipfile.ZipFile) -> list[Fault]:
                 break
         part.end()
         nested = [("archive_nested", "")] if archive.is_archive(head) else []
-        faults |= dict.fromkeys([*part.faults, *nested, *_relation_faults(part.name, head)])
+        faults |= dict.fromkeys([*part.faults, *nested, *_relation_faults(part.name, head, workbook)])
         if faults or (faults := dict.fromkeys(sheets.spread_faults(parts))):
             return list(faults)
     return [] if sheets.may_be_written_out(parts) else _text_faults(opened, parts)
@@ -85,26 +94,20 @@ def _text_faults(opened: zipfile.ZipFile, parts: list[sheets.Part]) -> list[Faul
     return [("archive_bomb", grown(packed, total))] if total > sheets.text_allowance(parts) else []
 
 
-def _relation_faults(name: str, content: bytes) -> list[Fault]:
+def _relation_faults(name: str, content: bytes, workbook: str) -> list[Fault]:
     """What a part says of other parts: links out of the file, and one sheet listed many times."""
-    name = name.casefold()
     faults: list[Fault] = []
     if name.endswith(".rels"):
-        relations = _RELATION.findall(content)
+        relations = RELATION.findall(content)
         if any(_EXTERNAL.search(one) and not _HYPERLINK.search(one) for one in relations):
             faults.append(("external_link", "workbook"))
-        targets = [_place(found[1]) for one in relations if (found := _TARGET.search(one))]
-        if name.endswith("workbook.xml.rels") and len(set(targets)) < len(targets):
+        targets = [found[1].decode("latin-1") for one in relations if (found := TARGET.search(one))]
+        if name == relations_of(workbook) and len({place(workbook, one) for one in targets}) < len(targets):
             faults.append(("archive_bomb", "sheets × n"))
-    elif name == WORKBOOK:
+    elif name == workbook:
         ids = [found[1] for one in _SHEET.findall(content) if (found := _SHEET_ID.search(one))]
         if len(ids) > MOST_SHEETS or len(set(ids)) < len(ids):
             faults.append(("archive_bomb", f"{len(ids)} sheets"))
     elif name == "[content_types].xml" and _MACROS.search(content):
         faults.append(("macros_found", ""))
     return faults
-
-
-def _place(target: bytes) -> bytes:
-    """Where a relation of the workbook points, written in one way."""
-    return posixpath.normpath(posixpath.join(b"/xl", target)).lower()
