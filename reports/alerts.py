@@ -53,6 +53,7 @@ WORDS = {
     "reasons": Words("退回原因：", "Why it was refused:"),
     "errors": Words("未通过的校验规则：", "Checks that rows did not pass:"),
     "warnings": Words("提示（已入库，请核对）：", "To be looked at (these rows have loaded):"),
+    "notes": Words("另请核对：", "Look at this too:"),
     "mend": Words("如何更正：", "How to mend it: "),
     "next": Words("下一步：", "What happens next:"),
     "colon": Words("：", ": "),

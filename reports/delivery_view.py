@@ -12,7 +12,7 @@ from reports.expectation_words import sentence_of
 from reports.labels import VERDICTS, feed_title, period_title, said
 from reports.language import Words, joined, one_line
 from reports.next_steps import next_steps
-from reports.reasons import reason_words
+from reports.reasons import TO_LOOK_AT, reason_words
 from warehouse.judge import Verdict
 from warehouse.ledger.deliveries import Delivery
 
@@ -57,6 +57,7 @@ class DeliveryView:
     reasons: tuple[str, ...]
     errors: tuple[Broken, ...]
     warnings: tuple[Broken, ...]
+    notes: tuple[str, ...]
     next_steps: tuple[str, ...]
 
 
@@ -99,6 +100,7 @@ def view(one: Verdict, held: Sequence[HeldRow], last_n: int, language: str) -> D
         reasons=tuple(reason_words(code, detail, language) for code, detail in one.reasons),
         errors=errors,
         warnings=warnings,
+        notes=noted(one.delivery, language),
         next_steps=tuple(next_steps(one, last_n, language)),
     )
 
@@ -122,6 +124,11 @@ def causes(views: Sequence[DeliveryView], language: str) -> list[str]:
 def found_rows(held: Sequence[HeldRow]) -> int:
     """How many of the rows have loaded and join nothing."""
     return sum(row.status == FOUND for row in held)
+
+
+def noted(one: Delivery, language: str) -> tuple[str, ...]:
+    """What reading has shown that a person should look at."""
+    return tuple(reason_words(code, detail, language) for code, detail in one.notes if code in TO_LOOK_AT)
 
 
 def _identity(delivery: Delivery, language: str) -> str:

@@ -160,9 +160,24 @@ REASONS: Mapping[str, Words] = {
         "重复的表头、标题{detail}，未计入", "rows that repeat the header or the title, left out: {detail}"
     ),
     "empty_rows_left_out": Words("空行{detail}行，未计入", "empty rows, left out: {detail}"),
+    "merged_down": Words(
+        "纵向合并的单元格已按其覆盖的各行读取（列×处）：{detail}",
+        "cells merged down were read for all rows that they span (column × cells): {detail}",
+    ),
+    "merged_amounts": Words(
+        "纵向合并的金额、数量只计入第一行，其余各行视为未填（列×处）：{detail}。请取消合并，逐行填写",
+        "amounts merged down count for their first row alone, the others are taken as empty (column × cells): {detail};"
+        " unmerge them and fill in every row",
+    ),
+    "struck_out": Words(
+        "有删除线的行仍按有效数据读取，如已作废请删除后重新报送：{detail}",
+        "rows that are struck out were read like any other, delete them and send the file again if they no longer"
+        " hold: {detail}",
+    ),
     "nil_return": Words("零报告", "a nil return: it says that there is nothing"),
     **FILE_REASONS,
 }
+TO_LOOK_AT = ("struck_out", "merged_down", "merged_amounts")  # notes that a mail has too
 BY_A_PERSON = (
     "too_many_held",
     "rows_fell",
@@ -229,7 +244,7 @@ def _missing(detail: str, language: str) -> str:
 
 
 def _lines(detail: str, language: str) -> str:
-    """How many lines were left out, and which; a ledger of before has the count alone."""
+    """How many lines it is about, and which; a ledger of before has the count alone."""
     count, _, lines = detail.partition(OF_LINES)
     return LINES.say(language, count=count, lines=lines or NO_DETAIL)
 
@@ -245,4 +260,5 @@ _DETAILS: Mapping[str, Callable[[str, str], str]] = {
     "column_missing": _missing,
     "totals_left_out": _lines,
     "headers_left_out": _lines,
+    "struck_out": _lines,
 }

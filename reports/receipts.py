@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from expectations.feeds import catalogue
-from reports.delivery_view import HeldRow
+from reports.delivery_view import HeldRow, noted
 from reports.labels import feed_title, period_title
 from reports.language import Words, one_line
 from reports.reasons import reason_words
@@ -49,7 +49,7 @@ def _rows(one: Verdict, language: str) -> str:
     said += "".join(words.say(language, rows=rows) for words, rows in also.items() if rows)
     left_out = [reason_words(code, more, language) for code, more in one.delivery.notes if code in LEFT_OUT]
     also_said = [reason_words(code, more, language) for code, more in one.notes]
-    return BESIDES.to(language).join((said, *left_out, *also_said))
+    return BESIDES.to(language).join((said, *left_out, *also_said, *noted(one.delivery, language)))
 
 
 def mended(one: Verdict, held: Sequence[HeldRow], by: Delivery | None, language: str) -> str:

@@ -11,6 +11,7 @@ from reports.expectation_words import sentence_of
 from reports.labels import feed_title, period_title
 from reports.language import Words, joined, one_line
 from reports.reasons import reason_words
+from warehouse.landing.sheet import STRUCK_OUT
 from warehouse.rehearse import Rehearsal
 
 REFUSED = Words("会被整份退回", "It would be refused as a whole")
@@ -62,6 +63,11 @@ UNMATCHED = Words(
 )
 COLUMN = Words("{label}（{letter}列）", "{label} (column {letter})")
 WHOLE_ROW = Words("整行", "the row")
+STRUCK = Words("该行有删除线，仍按有效数据读取", "a row that is struck out is read like any other")
+STRUCK_MEND = Words(
+    "如已作废，请删除该行后重新报送；如有效，请去掉删除线",
+    "delete the row and send the file again if it no longer holds, else take the line off",
+)
 SEVERITY = {True: Words("错误", "error"), False: Words("提示", "warning")}
 
 
@@ -160,6 +166,9 @@ def _problems(rehearsed: Rehearsal, language: str) -> tuple[Problem, ...]:
         where = joined(labels, language) or WHOLE_ROW.to(language)
         rule, mend = sentence.rule.to(language), sentence.mend.to(language)
         found.append(Problem(sentence.is_error, where, rule, mend, lines))
+    if rehearsed.sheet and (lines := rehearsed.sheet.struck):
+        where, rule, mend = (said.to(language) for said in (WHOLE_ROW, STRUCK, STRUCK_MEND))
+        found.append(Problem(False, where, rule, mend, lines))
     return tuple(sorted(found, key=lambda one: (not one.is_error, one.lines[0], one.rule)))
 
 
@@ -168,7 +177,8 @@ def _notes(rehearsed: Rehearsal, is_compared: bool, language: str) -> Iterator[s
     if not draft.is_named_so:
         other = draft.proper_name.replace(draft.name.feed.name, draft.name.feed.title, 1)
         yield RENAME.say(language, name=draft.proper_name, other=other)
-    for code, detail in rehearsed.sheet.notes if rehearsed.sheet else ():
+    said = [note for note in (rehearsed.sheet.notes if rehearsed.sheet else ()) if note[0] != STRUCK_OUT]
+    for code, detail in said:
         yield reason_words(code, detail, language)
     for code, detail in rehearsed.verdict.notes:
         yield reason_words(code, detail, language)

@@ -18,6 +18,7 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from expectations.feeds import catalogue
@@ -29,6 +30,9 @@ ONE, TWO, THREE = (number_of(date(1960, 1, day), 0) for day in (1, 2, 3))
 DEATHS = ["证件号码", "姓名", "死亡日期"]
 RELIEF = ["救助编号", "证件号码", "姓名", "申请日期", "救助原因", "救助金额", "发放日期"]
 INCOMES = header("incomes").split(",")
+
+
+ACCESS = ["户编号", "人均日水量（升）", "取水方式", "单次取水往返时间（分钟）"]
 
 
 def relief(*rows: list[Any], **more: Any) -> Inbox:
@@ -50,6 +54,24 @@ def old_workbook(
             sheet.write(nth, place, cell)
     if change:
         change(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def old_or_new(form: str, rows: list[list[Any]], merged: Any) -> bytes:
+    """An .xls or .xlsx with cells merged down; `merged` are (first row, last row, column)."""
+    if form == "xls":
+        return old_workbook(rows, change=lambda sheet: [sheet.merge(a, b, at, at) for a, b, at in merged])
+    book = openpyxl.Workbook()
+    for cells in rows:
+        book.active.append(cells)
+    for first, last, at in merged:
+        book.active.merge_cells(None, first + 1, at + 1, last + 1, at + 1)
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -162,12 +184,158 @@ def test_a_true_cell_answers_a_yes_or_no_column():
     assert inbox.column("dropouts_202006", "is_back") == [True, False]
 
 
+# ---- what a style says ----
+
+
+def test_a_number_is_read_as_its_format_shows_it_and_an_amount_as_it_is_stored():
+    book = openpyxl.Workbook()
+    for cells in [RELIEF, row(7, amount=12), row(8, amount=12.5), row(9), row("r4")]:
+        book.active.append(cells)
+    formats = {"A2": "000000", "F2": "00000", "A3": '"JZ"0000', "F3": '0.00"万元"', "A4": "[DBNum1]000"}
+    for place, code in formats.items():
+        book.active[place].number_format = code
+    inbox = read(saved(book), "relief_202006", "xlsx", "civil_affairs")
+    assert inbox.column("relief_202006", "relief_id") == ["000007", "JZ0008", None, "r4"]
+    assert inbox.column("relief_202006", "amount") == [12, 125_000, 5, 5]
+    assert set(inbox.broken("relief_202006")) == {4}, "a format that we cannot apply"
+
+
+def test_and_so_it_is_in_the_old_form():
+    zeros, day = (xlwt.easyxf(num_format_str=code) for code in ("000000", "yyyy-mm-dd"))
+
+    def change(sheet: Any) -> None:
+        sheet.write(1, 0, 7, zeros)
+        sheet.write(1, 5, 12, zeros)
+        sheet.write(2, 0, 43983, day)
+        sheet.write(3, 9, "", zeros)  # a styled cell without anything is none
+
+    inbox = read(old_workbook([RELIEF, row(), row()], change=change), "relief_202006", "xls", "civil_affairs")
+    assert inbox.column("relief_202006", "relief_id") == ["000007", None]
+    assert inbox.column("relief_202006", "amount") == [12, 5]
+    assert inbox.broken("relief_202006") == {3: {"relief_id_readable"}}, "a day is no office's number"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls"])
+def test_what_is_struck_out_counts_and_is_told_with_its_lines(form):
+    rows = [
+        DEATHS,
+        *([number_of(date(1960, 2, day), 0), "王一", "2020-06-01"] for day in range(1, 6)),
+        ["合计"],
+    ]
+    inbox = read(struck_out(form, rows), extension=form)
+    assert len(inbox.rows("deaths_202006")) == 5
+    assert dict(inbox.delivery("deaths_202006").notes)["struck_out"] == "3@3, 5-6"
+
+
+def struck_out(form: str, rows: list[list[Any]]) -> bytes:
+    """A cell, a row, a part of a text, the total; and in line 2 an empty cell, which says nothing."""
+    if form == "xls":
+        line, font = xlwt.easyxf("font: struck_out true"), xlwt.easyfont("struck_out true")
+
+        def change(sheet: Any) -> None:
+            sheet.write(1, 7, "", line)
+            sheet.write(2, 1, "王一", line)
+            sheet.write_rich_text(4, 1, ["王", ("一", font)])
+            for place in range(3):
+                sheet.write(5, place, rows[5][place], line)
+            sheet.write(6, 0, "合计", line)
+
+        return old_workbook(rows, change=change)
+    book = openpyxl.Workbook()
+    sheet, line = book.active, Font(strike=True)
+    for cells in rows:
+        sheet.append(cells)
+    sheet["H2"].font = sheet["B3"].font = sheet["A7"].font = line
+    sheet["B5"] = CellRichText("王", TextBlock(InlineFont(strike=True), "一"))
+    sheet.row_dimensions[6].font, sheet.row_dimensions[6].hidden = line, True
+    return saved(book)
+
+
+# ---- written by other programs ----
+
+
+def other_writer(content: bytes, *changes: tuple[str, str]) -> bytes:
+    """The parts under other names: each pair is replaced in all names and in what the parts say of each other."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text, entry = old.read(name).decode(), zipfile.ZipInfo("x")
+            entry.filename = name
+            for before, after in changes:
+                entry.filename = entry.filename.replace(before, after)
+                text = text.replace(before, after) if name.endswith((".rels", "Types].xml")) else text
+            new.writestr(entry, text)
+    return out.getvalue()
+
+
+STRICT = (
+    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+     "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("workbook.xml", "workbook2.xml")],
+        [("xl/workbook", "xl\\workbook"), ("xl/worksheets/", "xl\\worksheets\\"), ("_rels/", "_rels\\")],
+        [("xl/", "ss/")],
+        [("styles.xml", "format.xml"), ("sharedStrings.xml", "texts.xml")],
+        [('"/xl/worksheets', '"../xl/./worksheets')],
+        [("sheet1.xml", "Sheet1.XML")],
+        STRICT,
+    ],
+    ids=["workbook2", "backslashes", "folder", "other_names", "relative", "capitals", "strict"],
+)
+def test_parts_are_found_where_the_workbook_says(changes):
+    content = workbook([DEATHS, [ONE, "王一", date(2020, 6, 1)]])
+    if changes is STRICT:
+        for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/sharedStrings.xml"):
+            content = rewritten(content, lambda text: text.replace(*STRICT[0]).replace(*STRICT[1]), part)
+    inbox = read(other_writer(content, *changes), extension="xlsx")
+    assert inbox.delivery("deaths_202006").refusals == ()
+    assert inbox.column("deaths_202006", "died_on") == [date(2020, 6, 1)]
+
+
 # ---- merged, hidden, other sheets ----
 
 
-def test_merged_data_cells_belong_to_their_first_row():
-    inbox = relief(row("r1"), [None, TWO, "李二", None, "因病", 5, "2020-06-01"], merged="A2:A3")
-    assert inbox.broken("relief_202006") == {3: {"relief_id_given"}}
+@pytest.mark.parametrize("form", ["xlsx", "xls"])
+def test_what_names_a_family_holds_for_every_row_that_it_spans(form):
+    """And an amount for its first: nobody can tell whether it is each one's or their sum."""
+    rows = [
+        ["户饮水状况"],
+        ACCESS,
+        ["h1", 40, "入户", 5],
+        [None, None, None, 6],
+        ["h2", 40, "入户", 7],
+        [None] * 4,
+        ["h3", 40, "入户", 7],
+    ]
+    merged = [(2, 3, 0), (2, 3, 1), (2, 3, 2), (4, 5, 0), (4, 5, 3), (0, 1, 5)]
+    inbox = read(old_or_new(form, rows, merged), "access_202006", form, "water")
+    found = inbox.rows("access_202006")
+    assert {line: (one["household_id"], one["mode"]) for line, one in found.items()} == {
+        3: ("h1", "入户"), 4: ("h1", "入户"), 5: ("h2", "入户"), 7: ("h3", "入户")}  # fmt: skip
+    assert [found[line]["litres_per_person_day"] for line in (3, 4)] == [40, None]
+    notes = dict(inbox.delivery("access_202006").notes)
+    assert notes["merged_down"] == "户编号×1、取水方式×1"
+    assert notes["merged_amounts"] == "人均日水量（升）×1"
+    assert notes["empty_rows_left_out"] == "1", "a row in which nothing stands of its own is none"
+
+
+def test_a_cell_that_is_covered_and_says_something_else_holds_its_row():
+    """As programs leave it that merge cells without emptying them; the same again is what is seen."""
+    rows = [RELIEF, row("r1"), row("r1"), row("r3"), row("r4", amount=5)]
+    for nth, cells in enumerate(rows[1:]):
+        cells[1] = (ONE, ONE, TWO, THREE)[nth]
+    content = rewritten(
+        workbook(rows),
+        lambda text: text.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:B4"/>'
+                                  '<mergeCell ref="F4:F5"/></mergeCells>'))  # fmt: skip
+    inbox = read(content, "relief_202006", "xlsx", "civil_affairs")
+    assert inbox.broken("relief_202006") == {4: {"id_number_characters"}, 5: {"amount_readable"}}
 
 
 def incomes(unit_row: list[Any], merged: str = "") -> Inbox:
@@ -261,6 +429,14 @@ def test_a_lost_character_holds_its_row_in_every_format(form):
 
 
 # ---- Parquet ----
+
+
+@pytest.mark.parametrize("second", ["证件号码", "证件号码.1", "证件号码_1", "id_number"])
+def test_two_columns_of_one_name_refuse_unless_they_agree(second):
+    for number, refused in ((ONE, set()), (TWO, {"column_twice"})):
+        out, names = io.BytesIO(), [*DEATHS, second]
+        pq.write_table(pa.table([[ONE], ["王一"], ["2020-06-01"], [number]], names=names), out)
+        assert read(out.getvalue(), extension="parquet").refused("deaths_202006") == refused
 
 
 def test_a_parquet_file_keeps_its_types():

@@ -251,6 +251,14 @@ def test_a_receipt_in_english(ledger):
     assert "Medical settlements: by 2020-08-10" in text
 
 
+@pytest.mark.parametrize("rows", [(10, 0, 0), (9, 1, 0)], ids=["receipt", "trouble"])
+def test_a_mail_says_what_was_struck_out_and_what_was_merged(ledger, rows):
+    notes = [["struck_out", "3@3, 5-6"], ["merged_down", "户编号×20"], ["column_unknown", "9"]]
+    ledger.add(rows=rows, notes=notes)
+    text = one_text(ledger)
+    assert "请删除后重新报送：3行（第3, 5-6行）" in text and "户编号×20" in text and "第9列" not in text
+
+
 def test_the_same_content_again_needs_no_worry(ledger):
     ledger.add(verdict="already_loaded", rows=(0, 0, 9), reasons=[("same_content", "x")])
     assert "内容此前已入库，不必再报" in one_text(ledger)

@@ -14,6 +14,7 @@ from warehouse.landing import xls, xlsx
 from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
 from warehouse.landing.cells import cell_text, texts_of
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
+from warehouse.landing.merged import fill_down
 from warehouse.landing.names import shown
 from warehouse.landing.page import Page
 from warehouse.landing.rows import ROW_LENGTH, Loaded
@@ -43,10 +44,12 @@ def read_book(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, vie
     if chosen.layout.header.faults:
         raise Unreadable(chosen.layout.header.faults)
     _load(connection, chosen, feed, f"{view}_cells")
+    notes = fill_down(connection, f"{view}_cells", chosen.layout, feed, chosen.page.spans)
     passed_over = [sheet for sheet in sheets if sheet is not chosen and _is_likely(sheet)]
     if passed_over and _is_empty(connection, f"{view}_cells", len(chosen.layout.labels)):
         raise Unreadable(passed_over[0].layout.header.faults)
-    return Loaded(chosen.layout, f"SELECT * FROM {view}_cells", shown(chosen.page.name))
+    rows_sql = f"SELECT * FROM {view}_cells"
+    return Loaded(chosen.layout, rows_sql, shown(chosen.page.name), tuple(notes), chosen.page.struck)
 
 
 def _headed(page: Page, feed: Feed) -> _Headed | None:

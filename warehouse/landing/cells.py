@@ -6,19 +6,38 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.contract import Type
+from expectations.types.numbers import NO_VALUE
+from warehouse.landing import formats
 
 SIGNIFICANT_DIGITS = 15  # of an Excel number; a longer whole number has lost its end
 SHORT = SIGNIFICANT_DIGITS + 1  # characters, the point among them, that cannot be more digits than those
 FIRST_DAY_1904 = date(1904, 1, 1)
-NO_VALUE = (
-    "#FORMULA!"  # a formula that nobody has calculated; a formula's own errors are #N/A, #REF! and so on
-)
+AMOUNTS = (Type.MONEY, Type.INTEGER, Type.DECIMAL)  # what is counted; all else names, dates or classifies
 _SERIAL = re.compile(r"\s*([0-9]{5})\s*")
+
+
+class Formatted(NamedTuple):
+    """A cell whose number format shows something else than what is stored: what it shows, and what it is where an
+    amount is asked for."""
+
+    shown: str
+    amount: str
+
+
+def formatted(cell: object, code: str) -> object:
+    """The cell under its number format; what cannot be told says that it has no value."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str) or cell == "":
+        return cell
+    stored = cell if isinstance(cell, str) else _number_text(cell)
+    shown = formats.shown(code, cell, stored)
+    amount = stored if isinstance(cell, str) else formats.amount(code, stored)
+    return Formatted(NO_VALUE if shown is None else shown, NO_VALUE if amount is None else amount)
 
 
 def texts_of(cells: Sequence[object], kind: Type | None, is_1904: bool) -> pa.Array:
@@ -41,6 +60,8 @@ def cell_text(cell: object) -> str | None:
     lost its end."""
     if cell is None or isinstance(cell, str):
         return cell
+    if isinstance(cell, Formatted):
+        return cell.shown
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
@@ -66,6 +87,11 @@ def _given_text(cell: object) -> str | None:
     return f"{cell_text(cell)} 00:00:00" if isinstance(cell, date) else cell_text(cell)
 
 
+def _amount_text(cell: object) -> str | None:
+    """An amount is what is stored, whatever its format shows."""
+    return cell.amount if isinstance(cell, Formatted) else cell_text(cell)
+
+
 def _text_of_1904(cell: object) -> str | None:
     """A date; a serial number counts the days of the workbook's own system."""
     text = cell_text(cell)
@@ -76,4 +102,5 @@ def _text_of_1904(cell: object) -> str | None:
 READERS: Mapping[Type | None, Callable[[object], str | None]] = {
     Type.FLAG: _flag_text,
     Type.NUMBER: _given_text,
+    **dict.fromkeys(AMOUNTS, _amount_text),
 }

@@ -16,3 +16,4 @@ class Page:
     rows: Iterator[Sequence[object]]
     spans: tuple[Span, ...] = ()
     is_1904: bool = False
+    struck: frozenset[int] = frozenset()  # lines of which a filled cell is struck out

@@ -47,12 +47,13 @@ REFUSED = (UNIT_ROW, SECOND_TABLE)
 @dataclass(frozen=True)
 class Loaded:
     """A sheet in the table `<view>_cells`: `rows_sql` selects line, row__fault and c0, c1, … of the rows below the
-    header; `origin` is the encoding or the sheet's name."""
+    header; `origin` is the encoding or the sheet's name, `struck` the lines of which something is struck out."""
 
     layout: Layout
     rows_sql: str
     origin: str = ""
     notes: tuple[tuple[str, str], ...] = ()
+    struck: frozenset[int] = frozenset()
 
 
 def settle(

@@ -18,6 +18,7 @@ from warehouse.landing.text import read_text
 from warehouse.landing.unreadable import Unreadable
 
 __all__ = ["Sheet", "Unreadable", "read_sheet"]
+STRUCK_OUT = "struck_out"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Sheet:
     encoding: str = ""
     sheet: str = ""
     notes: tuple[tuple[str, str], ...] = field(default=())
+    struck: tuple[int, ...] = ()  # lines of rows of which something is struck out
 
 
 def read_sheet(
@@ -59,6 +61,8 @@ def read_sheet(
     header = loaded.layout.header
     notes = [*loaded.notes, *(("column_unknown", str(place)) for place in header.unknown)]
     notes += [(code, counted(lines)) for code, lines in left_out]
+    struck = _of_rows(connection, view, loaded.struck)
+    notes += [(STRUCK_OUT, counted(struck))] if struck else []
     return Sheet(
         header=header,
         cells=loaded.layout.labels,
@@ -67,4 +71,13 @@ def read_sheet(
         encoding="" if is_book else loaded.origin,
         sheet=loaded.origin if is_book else "",
         notes=tuple(notes),
+        struck=tuple(struck),
     )
+
+
+def _of_rows(connection: duckdb.DuckDBPyConnection, view: str, lines: frozenset[int]) -> list[int]:
+    """Those of the lines that are rows."""
+    if not lines:
+        return []
+    query = f"SELECT line FROM {view} WHERE line IN (SELECT unnest(?)) ORDER BY line"
+    return [line for (line,) in connection.execute(query, [sorted(lines)]).fetchall()]

@@ -1,0 +1,55 @@
+"""Which styles of a workbook tell more than calamine does: formats that show another number or word than is stored, and
+fonts that strike out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.etree import ElementTree
+
+from warehouse.landing.formats import is_telling
+from warehouse.landing.parts import Parts
+
+FALSE = ("0", "false", "off")
+STRIKE = b"strike"  # how the name of the tag ends, in any writing
+
+
+@dataclass(frozen=True)
+class Styles:
+    """By the numbers under which cells name them."""
+
+    codes: dict[int, str] = field(default_factory=dict)  # of cells: the format's code
+    struck: frozenset[int] = frozenset()  # of cells
+    texts: frozenset[int] = frozenset()  # shared ones, of which a part is struck out
+
+    @property
+    def marked(self) -> frozenset[int]:
+        """The styles of cells that have to be looked for."""
+        return self.struck | self.codes.keys()
+
+
+def styles_of(parts: Parts) -> Styles:
+    """Read from the parts of an .xlsx; most have none."""
+    texts = frozenset[int]()
+    if (shared := parts.named("sharedStrings")) and STRIKE in (content := parts.read(shared)):
+        items = ElementTree.fromstring(content).iterfind("{*}si")
+        texts = frozenset(nth for nth, item in enumerate(items) if is_struck(item))
+    if not (part := parts.named("styles")):
+        return Styles(texts=texts)
+    book = ElementTree.fromstring(parts.read(part))
+    own = {
+        one.get("numFmtId", ""): one.get("formatCode", "") for one in book.iterfind("{*}numFmts/{*}numFmt")
+    }
+    fonts = [is_struck(font) for font in book.iterfind("{*}fonts/{*}font")]
+    codes, struck = dict[int, str](), set[int]()
+    for nth, style in enumerate(book.iterfind("{*}cellXfs/{*}xf")):
+        code, font = own.get(style.get("numFmtId", ""), ""), style.get("fontId", "0")
+        if is_telling(code):
+            codes[nth] = code
+        if font.isdecimal() and int(font) < len(fonts) and fonts[int(font)]:
+            struck.add(nth)
+    return Styles(codes, frozenset(struck), texts)
+
+
+def is_struck(element: ElementTree.Element) -> bool:
+    """Whether a font, or a run of a text, is struck out."""
+    return any(one.get("val", "1") not in FALSE for one in element.iterfind(".//{*}strike"))
