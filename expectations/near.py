@@ -7,7 +7,7 @@ that headers are made of, else the column is known by its number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -129,6 +129,12 @@ def missing_detail(labels: str, header: Header, spellings: Sequence[tuple[str, .
     guessed = ((place, *_guess(missing, spellings[place - 1])) for place in header.unknown)
     told = [WITHIN.join((str(place), word, label)) for place, word, label in guessed if word or header.places]
     return labels + AS_IT_STANDS + BETWEEN.join(told) if told else labels
+
+
+def missing_labels(reasons: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The labels of the columns that reasons say to be missing."""
+    details = (detail.partition(AS_IT_STANDS)[0] for code, detail in reasons if code == "column_missing")
+    return tuple(label for detail in details for label in detail.split("、"))
 
 
 def _guess(missing: Sequence[Column], labels: Sequence[str]) -> tuple[str, str]:

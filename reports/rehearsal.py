@@ -53,6 +53,10 @@ NOT_COMPARED = Words(
     "未与此前的报送比较（没有可读的台账），行数骤减等情况未检查",
     "Not compared with what was sent before (no ledger to read): whether the list has shrunk was not looked at.",
 )
+READ_IN_PART = Words(
+    "缺少的列没有校验，其余各列已逐行校验",
+    "What is missing was not checked; every row was, in the other columns.",
+)
 UNCONFIRMED = Words(
     "{rows}个以000结尾的号码须由其他数据集印证，未检查",
     "{rows} number(s) ending in 000 have to be confirmed by another feed; that was not looked at.",
@@ -182,6 +186,8 @@ def _notes(rehearsed: Rehearsal, is_compared: bool, language: str) -> Iterator[s
         yield reason_words(code, detail, language)
     for code, detail in rehearsed.verdict.notes:
         yield reason_words(code, detail, language)
+    if rehearsed.sheet and any(code == "column_missing" for code, _ in rehearsed.reasons):
+        yield READ_IN_PART.to(language)
     if rehearsed.is_known:
         yield KNOWN.say(language, id=rehearsed.verdict.delivery.delivery_id)
     yield (COMPARED if is_compared else NOT_COMPARED).to(language)

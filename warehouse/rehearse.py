@@ -13,8 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.checks import quoted
+from expectations.checks import Severity, quoted
 from expectations.conditions import checks_of
+from expectations.contract import Feed
+from expectations.near import missing_labels
 from warehouse.home import Beside, Home
 from warehouse.ingest import as_read, database_settings, is_read
 from warehouse.judge import Verdict, judge
@@ -23,7 +25,7 @@ from warehouse.landing.gate.entries import Entry
 from warehouse.landing.receive import Arrival, land
 from warehouse.landing.sheet import Sheet
 from warehouse.ledger.deliveries import Delivery
-from warehouse.staging.stage import stage
+from warehouse.staging.stage import Staged, stage
 
 NOT_RECEIVED = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -73,17 +75,41 @@ def rehearse(
     home = Beside(past.home.root if past else scratch.root, scratch, frozenset([one.delivery_id]))
     config = database_settings(home, threads, memory_bytes)
     with duckdb.connect(":memory:", config=config) as connection:
-        (staged,) = stage(connection, home, one.feed, [one])
+        feed, staged = _staged(connection, home, one)
     read = as_read(one, staged)
     # without other deliveries these cannot be judged, and what cannot be judged is not held against the file
-    judged = read if past else replace(read, rows_suspect=0, rows_reversal=0)
+    judged = read if past and not read.refusals else replace(read, rows_suspect=0, rows_reversal=0)
     with duckdb.connect(":memory:", config=config) as connection:
         connection.execute("ATTACH ':memory:' AS work")
         verdict = _judged(connection, home, judged, past)
-        lines = {} if read.refusals else _lines(connection, home, read)
+        lines = {} if staged.sheet is None else _lines(connection, home, read, feed)
+    if feed is not one.feed:
+        verdict = replace(verdict, delivery=replace(verdict.delivery, rows_wrong=_rows_wrong(feed, lines)))
     alone = (0, 0) if past else (read.rows_suspect, read.rows_reversal)
     is_known = any(other.delivery_id == one.delivery_id for other in (past.deliveries if past else ()))
     return Rehearsal(draft, verdict, staged.sheet, lines, *alone, is_known)
+
+
+def _staged(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery) -> tuple[Feed, Staged]:
+    """The delivery staged and the contract by which it was. One in which columns are missing is refused, and its rows
+    are read all the same, as if those columns might be left out: their other faults need not wait for the next try."""
+    (staged,) = stage(connection, home, one.feed, [one])
+    absent = missing_labels(staged.refusals)
+    required = [column.label for column in one.feed.columns if column.required]
+    if not absent or set(required) <= set(absent):
+        return one.feed, staged
+    lenient = replace(
+        one.feed,
+        columns=tuple(replace(c, required=c.required and c.label not in absent) for c in one.feed.columns),
+    )
+    (partly,) = stage(connection, home, lenient, [one])
+    others = tuple(reason for reason in partly.refusals if reason not in staged.refusals)
+    return lenient, replace(partly, refusals=(*staged.refusals, *others))
+
+
+def _rows_wrong(feed: Feed, lines: Mapping[str, Sequence[int]]) -> int:
+    errors = (f"{feed.name}.{check.name}" for check in checks_of(feed) if check.severity is Severity.ERROR)
+    return len({line for name in errors for line in lines.get(name, ())})
 
 
 def _delivery(draft: Draft, scratch: Home) -> Delivery:
@@ -115,14 +141,18 @@ def _judged(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, pa
     return next(verdict for verdict in verdicts if verdict.delivery is one)
 
 
-def _lines(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery) -> dict[str, list[int]]:
-    """The lines of every check that rows break, warnings too, and of what other deliveries hold."""
-    file, checks = quoted(str(home.staged(one.feed.name, one.delivery_id))), checks_of(one.feed)
+def _lines(
+    connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery, feed: Feed
+) -> dict[str, list[int]]:
+    """The lines of every check that rows break, warnings too, and of what other deliveries hold; not of checks that
+    look at a column that is missing."""
+    file, checks = quoted(str(home.staged(feed.name, one.delivery_id))), checks_of(feed)
+    absent = {c.name for c in feed.columns if one.feed.column(c.name).required and not c.required}
     found: dict[str, list[int]] = {}
     rows = f"SELECT line, wrong FROM read_parquet({file}) WHERE wrong <> 0 ORDER BY line"
     for line, wrong in connection.execute(rows).fetchall():
         for place, check in enumerate(checks):
-            if wrong >> place & 1:
+            if wrong >> place & 1 and not absent.intersection(check.columns):
                 found.setdefault(f"{one.feed.name}.{check.name}", []).append(line)
     late = "SELECT DISTINCT expectation_id, line FROM work.late WHERE delivery_id = ? ORDER BY expectation_id, line"
     for expectation_id, line in connection.execute(late, [one.delivery_id]).fetchall():

@@ -84,6 +84,26 @@ def test_every_problem_is_named_by_line_and_column_with_how_to_mend_it(desk: Pat
     assert all(row[3] and row[4] for row in cells(said)), "what should hold, and how to mend it"
 
 
+def test_a_missing_column_is_asked_about_and_the_rows_are_judged_by_the_others(desk: Path) -> None:
+    rows = ["某,1,2020-06-01", ",2,六月", "合计,2,", "某,3,2020-07-01"]
+    path = put(desk, "deaths_202006.csv", "姓名,学生身份证,死亡日期", *rows)
+    said = check(path)
+    assert said.exit_code == 1 and "会被整份退回" in said.stdout
+    assert "缺少必填列：证件号码；第2列“学生身份证”未识别，是否即“证件号码”？" in said.stdout
+    assert "收到3行：可入库0行，有错误2行，重复0行" in said.stdout
+    assert "非数据行1行（第4行），未计入" in said.stdout and "缺少的列没有校验" in said.stdout
+    found = {(row[0], row[1]) for row in cells(said)}
+    assert found == {("3", "姓名（A列）"), ("3", "死亡日期（C列）"), ("5", "死亡日期（C列）")}
+    assert "column 2 “学生身份证” is not recognised: is it 证件号码?" in check(path, language="en").stdout
+
+
+def test_where_the_key_is_missing_no_row_has_that_of_another(desk: Path) -> None:
+    rows = ["某,2020-01,A,2020-06-01", "某,2020-02,B,2020-06-01"]
+    said = check(put(desk, "dangerous_houses_202006.csv", "户主姓名,户次,危房等级,鉴定日期", *rows))
+    assert said.exit_code == 1 and not cells(said)
+    assert "缺少必填列：户编号；第2列未识别" in said.stdout and "有错误0行" in said.stdout
+
+
 def test_warnings_alone_end_with_0(desk: Path) -> None:
     feed = catalogue()["members"]
     row = {**good_row(feed, period_of(feed, "202006")), "id_number": "4101841950"}
@@ -124,7 +144,7 @@ def test_only_a_file_that_was_read_has_a_header_that_does_not_fit(
 ) -> None:
     said = check(put(desk, "deaths_202006.xlsx", "no workbook"), language=language).stdout
     assert unread in said and unfit not in said
-    said = check(put(desk, "deaths_202006.csv", "证件号码,姓名", "1,某"), language=language).stdout
+    said = check(put(desk, "deaths_202006.csv", "编号,备注", "1,某"), language=language).stdout
     assert unfit in said and unread not in said
 
 

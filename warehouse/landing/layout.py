@@ -71,8 +71,14 @@ def find(feed: Feed, lines: Lines, spans: Sequence[Span] = ()) -> Layout | None:
     if best is None:
         return None
     like = looks_like(*(row for _, row in wide[:FILLED_ROWS]))
-    other = (("looks_like", like.title),) if like is not None and like.name != feed.name else ()
+    is_other = like is not None and like.name != feed.name and _names_more(like, wide, best[0])
+    other = (("looks_like", like.title),) if like is not None and is_other else ()
     return _finished(feed, filled, wide, best[1], best[2], replace(best[0], faults=best[0].faults + other))
+
+
+def _names_more(like: Feed, rows: Lines, header: Header) -> bool:
+    """A feed that asks for one column looks like many: it has to name more than the feed that was asked for."""
+    return any(len(fit(like, row).places) > len(header.places) for _, row in rows[:FILLED_ROWS])
 
 
 def _of_another(feed: Feed, header: Header, row: Row) -> Header:
