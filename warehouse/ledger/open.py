@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0003"
+HEAD = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 BUSY_TIMEOUT_MS = 60_000
 DAMAGED, CLOSED, FULL = "damaged", "closed", "full"
 WRONG_WITH_FILE = {
