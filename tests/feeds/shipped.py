@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from expectations.feeds import catalogue
-from expectations.headers import known_labels
+from expectations.headers import _names_of, known_labels
 from warehouse.learning import known
 
 SHIPPED = ("civil_affairs", "education", "health", "housing", "registry", "water")
@@ -19,7 +19,7 @@ SHIPPED = ("civil_affairs", "education", "health", "housing", "registry", "water
 @contextmanager
 def shipped_alone() -> Iterator[None]:
     """No feed of another department is in the catalogue, and no header of one is known."""
-    caches = (known_labels, known._by_label)
+    caches = (known_labels, _names_of, known._by_label)
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name, feed in catalogue().items() if feed.department not in SHIPPED]:
             patch.delitem(catalogue(), name)

@@ -429,6 +429,15 @@ def test_what_cannot_be_learned_is_refused_in_words(tmp_path, name, content, sai
     assert said in zh and en
 
 
+def test_columns_that_differ_in_their_brackets_alone_are_two(tmp_path):
+    rows = "户编号,低保对象(户),低保对象(人),2019年\n" + "".join(
+        f"H{nth:03},1,{nth},5\n" for nth in range(24)
+    )
+    found = learned_from(tmp_path, rows, "低保情况_202006.csv")
+    assert list(by_label(found)) == ["户编号", "低保对象(户)", "低保对象(人)", "2019年"]
+    assert found.rows_held == 0 and found.refusals == ()
+
+
 def test_a_header_that_is_promised_already_is_named(tmp_path):
     labels = [column.label for column in catalogue()["deaths"].columns]
     rows = "".join(f"{row[4]},{row[3]},2020-06-01\n" for row in credit_rows())

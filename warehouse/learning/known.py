@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from expectations.contract import Column
+from expectations.everyday import names_of
 from expectations.feeds import catalogue
 from expectations.headers import evened
-
-SYNONYMS = {  # of the register's own headers
-    "身份证号码": "证件号码", "身份证号": "证件号码", "身份证": "证件号码", "公民身份号码": "证件号码",
-    "电话": "联系电话", "手机": "联系电话", "手机号": "联系电话", "手机号码": "联系电话", "联系方式": "联系电话",
-    "户号": "户编号", "农户编号": "户编号", "村代码": "行政村代码", "行政村编码": "行政村代码", "名字": "姓名",
-}  # fmt: skip
 
 
 def words(pattern: str) -> re.Pattern[str]:
@@ -41,12 +37,18 @@ OF_SOMEBODY_ELSE = words("户主|监护|担保|法人|法定|联系|经办|负�
 
 @cache
 def _by_label() -> dict[str, Column]:
-    """For every header of the contracts the column that most feeds mean by it, the first of several."""
+    """For every header of the contracts, and every everyday name of one, the column that most feeds mean by it."""
+    columns = [column for feed in catalogue().values() for column in feed.columns]
+    everyday = _meant((name, column) for column in columns for name in names_of(column))
+    said = _meant((name, column) for column in columns for name in (column.label, *column.aliases))
+    return everyday | said
+
+
+def _meant(named: Iterable[tuple[str, Column]]) -> dict[str, Column]:
+    """Of several the first of those that most agree on."""
     meant: dict[str, list[Column]] = {}
-    for feed in catalogue().values():
-        for column in feed.columns:
-            for spelling in (column.label, *column.aliases):
-                meant.setdefault(evened(spelling), []).append(column)
+    for name, column in named:
+        meant.setdefault(evened(name), []).append(column)
     found = {}
     for label, columns in meant.items():
         counted = Counter((column.name, column.type) for column in columns)
@@ -57,5 +59,4 @@ def _by_label() -> dict[str, Column]:
 
 def known(label: str) -> Column | None:
     """The column that the contracts mean by a header, None when none has it."""
-    even = evened(label)
-    return _by_label().get(even) or _by_label().get(evened(SYNONYMS.get(even, "")))
+    return _by_label().get(evened(label))
