@@ -14,6 +14,7 @@ from reports.language import Words, joined, one_line
 from reports.next_steps import next_steps
 from reports.reasons import TO_LOOK_AT, reason_words
 from warehouse.judge import Verdict
+from warehouse.landing.lines import said as said_line
 from warehouse.ledger.deliveries import Delivery
 
 MOST_LINES = 20
@@ -191,7 +192,7 @@ def _lines(lines: Sequence[int], sheet: str | None, language: str) -> str:
     if not lines:
         return ""
     first = sorted(lines)[:MOST_LINES]
-    shown = LINES.say(language, lines=joined([str(line) for line in first], language))
+    shown = LINES.say(language, lines=joined([said_line(line) for line in first], language))
     if len(lines) > len(first):
         shown += MORE.say(language, more=len(lines) - len(first))
     return IN_SHEET.say(language, sheet=one_line(sheet), lines=shown) if sheet else shown

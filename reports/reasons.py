@@ -40,6 +40,13 @@ REASONS: Mapping[str, Words] = {
         "分卷未到齐（{detail}），到齐后才会接收",
         "not all parts are there ({detail}): it is taken when they are",
     ),
+    "in_part": Words(
+        "以上问题出在第{detail}个分卷（_p{detail}）", "this is wrong with part {detail} (_p{detail})"
+    ),
+    "part_too_long": Words(
+        "分卷的行数过多（{detail}行），请分成更多分卷",
+        "a part has too many lines ({detail}); send more parts",
+    ),
     "wrong_folder": Words(
         "放错了文件夹：这是{detail}", "it lies in the wrong folder: by its name it is {detail}"
     ),

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from reports.language import Words
 from reports.rehearsal import SEVERITY, Problem, RehearsalView
-from warehouse.landing.lines import ranges
+from warehouse.landing.lines import cell_of, ranges
 
 FEW = 40  # problems that are listed line by line on a terminal; more are listed by rule
 MOST_LINES = 1_000  # of a rule on a terminal; the page and the workbook have all
@@ -64,7 +64,7 @@ def _table(names: Sequence[str], rows: Sequence[Sequence[object]], language: str
 
 
 def _lines(view: RehearsalView, language: str) -> list[tuple[object, ...]]:
-    return [(line, *_said(one, language)) for line, one in view.by_line()]
+    return [(cell_of(line), *_said(one, language)) for line, one in view.by_line()]
 
 
 def _causes(problems: Sequence[Problem], language: str, most: int) -> list[tuple[object, ...]]:

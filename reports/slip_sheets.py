@@ -27,6 +27,7 @@ from reports.slip_words import (
     Head,
 )
 from reports.workbook import Sheet, SheetColumn
+from warehouse.landing.lines import cell_of, said
 from warehouse.ledger.deliveries import Delivery
 
 PLACE = ("file", "feed", "period", "sheet")
@@ -75,7 +76,7 @@ def _rows(slip: Slip, language: str) -> Rows:
         found.append(
             [
                 *_place(delivery, one.sheet, language),
-                one.line,
+                cell_of(one.line),
                 _columns(delivery.feed, sentences, language),
                 _rules(sentences, language),
                 "\n".join(dict.fromkeys(sentence.mend.to(language) for sentence in sentences)),
@@ -180,7 +181,7 @@ def _found(slip: Slip, language: str) -> Rows:
         found.append(
             [
                 *_place(delivery, delivery.sheet, language),
-                one.line,
+                cell_of(one.line),
                 _columns(delivery.feed, sentences, language),
                 _rules(sentences, language),
                 "\n".join(sentence.mend.to(language) for sentence in sentences),
@@ -197,7 +198,7 @@ def _pending(slip: Slip, language: str) -> Rows:
         delivery, sentences = slip.deliveries[one.delivery_id], _sentences(one)
         words = [_columns(delivery.feed, sentences, language), _rules(sentences, language)]
         place = _place(delivery, one.sheet, language)
-        found.append([*place, one.line, *words, *_ages(slip, one.held_since)[:2]])
+        found.append([*place, cell_of(one.line), *words, *_ages(slip, one.held_since)[:2]])
     return found
 
 
@@ -207,6 +208,6 @@ def _warned(slip: Slip, language: str) -> Rows:
         delivery, sentence = slip.deliveries[one.delivery_id], sentence_of(one.expectation)
         words = [sentence.rule.to(language), sentence.mend.to(language)]
         columns = _columns(delivery.feed, [sentence], language)
-        lines = joined([str(line) for line in one.lines], language)
+        lines = joined([said(line) for line in one.lines], language)
         found.append([*_place(delivery, delivery.sheet, language), columns, *words, one.rows, lines])
     return found

@@ -9,6 +9,7 @@ from expectations.feeds import catalogue
 from reports.labels import class_title, feed_title, period_title
 from reports.language import Words
 from reports.worklist_rows import Clue, Household, Signal, Source
+from warehouse.landing.lines import said
 from warehouse.rules import Rule, rules
 
 RELATIONS = {
@@ -70,7 +71,7 @@ def source_words(one: Clue, language: str) -> str:
 
 def _source(source: Source, language: str) -> str:
     """医保结算 2020年6月 第17行, or delivery and line where the delivery's feed is not known."""
-    line = LINE.say(language, line=source.line)
+    line = LINE.say(language, line=said(source.line))
     if source.feed not in catalogue():
         return f"{source.delivery_id} {line}"
     feed = catalogue()[source.feed]

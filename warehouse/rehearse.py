@@ -116,13 +116,14 @@ def _delivery(draft: Draft, scratch: Home) -> Delivery:
     # a link is followed: whoever rehearses a file names it himself
     entries = [Entry(path, path.stat()) for path in map(Path.resolve, draft.paths)]
     sha256, size = land(entries, scratch.landing)
+    parts = [(path.suffix.lower().removeprefix("."), path.stat().st_size) for path in draft.paths]
     name = draft.name
     arrived = Arrival(name.feed.department, (draft.paths[0].name,), sha256, size, name, ())
     return Delivery(
         delivery_id=arrived.delivery_id, department=name.feed.department, feed_name=name.feed.name,
         period_text=name.period.text, n=name.n, extension=name.extension, path=draft.proper_name, sha256=sha256,
         received_at=NOT_RECEIVED, sheet=None, contract=None, rows_received=0, rows_duplicate=0, rows_wrong=0,
-        rows_suspect=0, rows_reversal=0, broken={}, refusals=(),
+        rows_suspect=0, rows_reversal=0, broken={}, refusals=(), parts=tuple(parts) if len(parts) > 1 else (),
     )  # fmt: skip
 
 

@@ -153,6 +153,9 @@ def test_parts_are_checked_together(desk: Path) -> None:
     said = check(put(desk, "deaths_202006_p1of2.csv", HEADER, *GOOD))
     assert said.exit_code == 1 and "收到2行" in said.stdout
     assert {row[0] for row in cells(said)} == {"2", "3"}, "the same key in both parts"
+    put(desk, "deaths_202006_p2of2.csv", HEADER, f"{NUMBER},某,2020-06-02")
+    said = check(desk / "deaths_202006_p1of2.csv")
+    assert {row[0] for row in cells(said)} == {"p1:2", "p2:2"}, "each part with the lines that it has itself"
 
 
 # ---- which feed and period it is ----

@@ -37,7 +37,7 @@ IN_MEMORY = (
 )  # a night waits for the disk a hundred times
 NOW = datetime(2020, 7, 1, tzinfo=UTC)
 OF_ARRIVAL = {"delivery_id", "department", "feed", "period", "period_first", "period_last", "n", "extension",
-              "path", "sha256", "size_bytes", "received_at"}  # fmt: skip
+              "path", "sha256", "size_bytes", "received_at", "parts"}  # fmt: skip
 STAGED: dict[
     str, tuple[dict[str, Any], dict[str, bytes]]
 ] = {}  # by delivery: what was noted, and the files made

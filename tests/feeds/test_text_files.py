@@ -4,6 +4,7 @@ cut off anywhere loads whole rows or none."""
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import os
 import random
@@ -16,11 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from expectations.feeds import catalogue
-from tests.feeds.intake import Inbox, lines, read
+from tests.feeds.intake import Inbox, lines, read, workbook
 from tests.sampling import sampled
 from tests.spec.drawn import number_of
 from warehouse.landing import text as text_files
 from warehouse.landing.decode import Undecodable, decoded
+from warehouse.landing.lines import ranges
 from warehouse.landing.sheet import Unreadable, read_sheet
 
 NUMBERS = [number_of(date(1960, 1, day), 0) for day in range(1, 6)]
@@ -443,6 +445,115 @@ def test_a_name_in_the_bytes_of_windows_is_read_or_refused_for_what_it_says(name
     assert (inbox.take_in(), inbox.take_in()) == (2, 0)
     one = next(one for one in inbox.deliveries() if one.period_text != "202005")
     assert (one.path, {code for code, _ in one.refusals}) == (path, {code} - {None})
+
+
+# ---- parts ----
+
+OTHER_ORDER = "死亡日期,证件号码,姓名"
+
+
+def parts_of(*contents: tuple[str, bytes], name: str = "deaths_202006", department: str = "health") -> Inbox:
+    """An inbox that has taken in one delivery of these parts, each with its extension."""
+    inbox = Inbox()
+    for nth, (extension, content) in enumerate(contents, start=1):
+        inbox.put(f"{department}/{name}_p{nth}of{len(contents)}.{extension}", content)
+    assert inbox.take_in() == 1
+    return inbox
+
+
+def part(row: str) -> str:
+    return lines(OTHER_ORDER, ",".join([row.split(",")[2], *row.split(",")[:2]]))
+
+
+def table(*rows: str) -> list[list[str]]:
+    return [row.split(",") for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("extension", "content"),
+    [
+        ("csv", lines(*GOOD[:1], GOOD[3]).encode("gb18030")),
+        ("csv", lines("登记表", *GOOD[:1], GOOD[3], "合计,1,").encode("utf-16")),
+        ("csv", part(GOOD[3]).encode("utf-8-sig")),
+        ("txt", part(GOOD[3]).replace(",", "\t").encode("gb18030")),
+        ("csv", ("备注,备注," + DEATHS + "\na,b," + GOOD[3]).encode()),
+        ("xlsx", workbook(table(*GOOD[:1], GOOD[3]))),
+    ],
+    ids=["gb18030", "utf_16", "order", "tabs", "columns", "workbook"],
+)
+def test_each_part_is_read_under_its_own_header_and_in_its_own_form(extension, content):
+    first = lines(*GOOD[:3]).encode()[:-1]  # without its last line end
+    inbox = parts_of(("csv", first), (extension, content), ("csv", lines(DEATHS).encode()))
+    one = inbox.delivery("deaths_202006_p1of3")
+    assert (one.refusals, one.rows_received) == ((), 3)
+    assert one.sha256 == hashlib.sha256(first + content + lines(DEATHS).encode()).hexdigest()
+    assert inbox.broken(Path(one.path).stem) == {}
+    assert inbox.column(Path(one.path).stem, "name") == NAMES[:3]
+    assert inbox.verdicts() == {"deaths_202006_p1of3": "accepted"}
+    places = [divmod(line, 10_000_000) for line in sorted(inbox.rows("deaths_202006_p1of3"))]
+    assert places == [(1, 2), (1, 3), (2, 3 if "登记" in content.decode("utf-16", "ignore") else 2)]
+
+
+def test_a_row_of_a_part_is_held_in_its_own_line_and_keys_are_unique_in_all_parts():
+    other = f"{ONE},王一,2020-06-29"
+    inbox = parts_of(
+        ("csv", lines(*GOOD[:2]).encode()), ("csv", lines(DEATHS, "1,甲,", other, GOOD[2]).encode())
+    )
+    held = inbox.broken("deaths_202006_p1of2")
+    assert sorted(held) == [10_000_002, 20_000_002, 20_000_003]
+    assert "key_is_unique" in held[10_000_002] & held[20_000_003]
+    assert ranges(sorted(held)) == "p1:2, p2:2-3"
+
+
+def test_what_is_wrong_is_said_of_each_part_it_is_wrong_in():
+    inbox = parts_of(
+        ("csv", lines(*GOOD[:2]).encode()),
+        ("xlsx", b"no workbook"),
+        ("csv", lines("证件号码,姓名", f"{TWO},李二").encode()),
+    )
+    wrong = inbox.delivery("deaths_202006_p1of3").refusals
+    assert [(code, detail) for code, detail in wrong if code == "in_part"] == [
+        ("in_part", "2"),
+        ("in_part", "3"),
+    ]
+    assert {code for code, _ in wrong} == {"format_differs", "column_missing", "in_part"}
+
+
+@pytest.mark.parametrize("at", [40, 75, 120])
+def test_a_file_cut_into_parts_anywhere_is_the_file(at):
+    whole = lines(*GOOD).encode()
+    inbox = parts_of(("csv", whole[:at]), ("csv", whole[at:]))
+    assert inbox.broken("deaths_202006_p1of2") == {}
+    assert list(inbox.rows("deaths_202006_p1of2")) == [2, 3, 4, 5, 6]
+    assert inbox.column("deaths_202006_p1of2", "name") == NAMES
+
+
+def test_parts_may_state_their_amounts_in_other_units():
+    head = "救助编号,证件号码,姓名,申请日期,救助原因,救助金额{},发放日期"
+    row = "R{},{},王一,2020-06-01,因病,{},2020-06-02"
+    inbox = parts_of(
+        (
+            "csv",
+            lines(head.format(""), row.format(1, ONE, "1,200.00").replace("1,200.00", '"1,200.00"')).encode(),
+        ),
+        (
+            "csv",
+            lines(
+                head.format("（万元）"), row.format(2, TWO, "0.05"), row.format(3, THREE, "800元")
+            ).encode(),
+        ),
+        name="relief_202006",
+        department="civil_affairs",
+    )
+    assert [float(amount) for amount in inbox.column("relief_202006_p1of2", "amount")] == [1200, 500, 800]
+
+
+def test_a_part_that_is_sent_again_makes_the_delivery_anew():
+    inbox = parts_of(("csv", lines(*GOOD[:2]).encode()), ("csv", lines(DEATHS, GOOD[2]).encode()))
+    assert inbox.take_in() == 0
+    inbox.put("health/deaths_202006_p2of2.csv", lines(DEATHS, *GOOD[2:4]), changed_at=9)
+    assert (inbox.take_in(), inbox.take_in()) == (1, 0)
+    assert sorted(one.rows_received for one in inbox.deliveries()) == [2, 3]
 
 
 def notes_of(inbox) -> list[tuple[str, str]]:

@@ -85,6 +85,12 @@ class _Seen:
         self.tail = seam[-SEAM:]
 
 
+def encodings_of(start: bytes) -> tuple[str, ...]:
+    """In which encodings a file that begins so may be."""
+    marked = [encoding for mark, encoding, _ in BYTE_ORDER_MARKS if start.startswith(mark)]
+    return (marked[0],) if marked else ("utf-8", "gb18030")
+
+
 def decoded(source: Path, target: Path) -> Text:
     """Write `source` to `target` as UTF-8; Undecodable when it is neither UTF-8, UTF-16 with BOM nor
     GB18030, could be two of them, or is one here and another there."""

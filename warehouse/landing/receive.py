@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ NOT_TAKEN = ("not_a_file", "not_a_folder", "file_too_large", "file_unreadable") 
 A_DAY = 86_400  # seconds
 BLOCK = 1 << 20
 NOTHING = hashlib.sha256().hexdigest()  # of no bytes
+_PART = re.compile(r"_p[0-9]+(of[0-9]+)\.\w+$")
 Refusals = tuple[tuple[str, str], ...]
 
 
@@ -36,6 +38,7 @@ class Arrival:
     name: Name | None
     seen: tuple[tuple[str, int, int], ...]  # (path, size, mtime in ns)
     refusals: Refusals = field(default=())
+    parts: tuple[tuple[str, int], ...] = ()  # extension and bytes of each, where there is more than one
 
     @property
     def delivery_id(self) -> str:
@@ -56,7 +59,8 @@ class Arrival:
 def candidates(
     inbox: Path, known: Mapping[str, tuple[int, int]], settle_seconds: float, now: float
 ) -> Iterator[Entry]:
-    """Entries of the departments' folders that are new or changed and have stood still, in order of path.
+    """Entries of the departments' folders that are new or changed, or parts of such a file, and have stood still, in
+    order of path.
 
     A department's folder that is none, or may not be listed, comes as an entry itself. `known` gives size and
     mtime (ns) of paths seen before; `now` is compared with the files' own times.
@@ -69,12 +73,18 @@ def candidates(
             listed = folder_entries(folder.path) if folder.kind == "folder" else [folder]
         except OSError:
             listed = [folder]
-        for entry in listed:
-            name = as_text(entry.path.name)
-            if name.startswith(LEFT_ALONE_PREFIXES) or name.endswith(LEFT_ALONE_SUFFIXES):
-                continue
-            if known.get(f"{department}/{name}") != entry.seen and _stands_still(entry, settle_seconds, now):
+        named = [(as_text(entry.path.name), entry) for entry in listed]
+        taken = [(name, one) for name, one in named if not name.startswith(LEFT_ALONE_PREFIXES)]
+        taken = [(name, one) for name, one in taken if not name.endswith(LEFT_ALONE_SUFFIXES)]
+        new = {_whole(name) for name, one in taken if known.get(f"{department}/{name}") != one.seen}
+        for name, entry in taken:
+            if _whole(name) in new and _stands_still(entry, settle_seconds, now):
                 yield entry
+
+
+def _whole(name: str) -> str:
+    """What the parts of a file are called alike: one that has changed brings the others along."""
+    return _PART.sub(r"_\1", name)
 
 
 def _stands_still(entry: Entry, settle_seconds: float, now: float) -> bool:
@@ -133,7 +143,13 @@ def _arrival(entries: Sequence[Entry], landing: Path, name: Name | None, refusal
     except Closed as error:
         refusals = (*refusals, ("file_unreadable", str(error)))
         return Arrival(department, relative, NOTHING, 0, name, (), refusals)
-    return Arrival(department, relative, sha256, size, name, seen, refusals)
+    parts = [
+        (one.rpartition(".")[2].lower(), entry.state.st_size)
+        for one, entry in zip(names, entries, strict=True)
+    ]
+    return Arrival(
+        department, relative, sha256, size, name, seen, refusals, tuple(parts) if len(parts) > 1 else ()
+    )
 
 
 def land(entries: Sequence[Entry], landing: Path) -> tuple[str, int]:

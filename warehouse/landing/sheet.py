@@ -42,8 +42,10 @@ def read_sheet(
     feed: Feed,
     scratch: Path,
     view: str = "text",
+    part: int = 0,
 ) -> Sheet:
-    """Read a landed file into a view (over tables of its own, `<view>_cells` and `<view>_left_out`).
+    """Read a landed file into a view (over tables of its own, `<view>_cells` and `<view>_left_out`); notes name the
+    `part` of a delivery that it is.
 
     Unreadable when it cannot be trusted as a whole.
     """
@@ -60,9 +62,9 @@ def read_sheet(
     rows = connection.execute(f"SELECT count(*) FROM {view}_cells").fetchall()[0][0]
     header = loaded.layout.header
     notes = [*loaded.notes, *(("column_unknown", str(place)) for place in header.unknown)]
-    notes += [(code, counted(lines)) for code, lines in left_out]
     struck = _of_rows(connection, view, loaded.struck)
-    notes += [(STRUCK_OUT, counted(struck))] if struck else []
+    listed = [*left_out, *([(STRUCK_OUT, struck)] if struck else [])]
+    notes += [(code, counted(lines, part)) for code, lines in listed]
     return Sheet(
         header=header,
         cells=loaded.layout.labels,

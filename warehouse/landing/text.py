@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from expectations.contract import Feed, Type
 from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
-from warehouse.landing.decode import EMPTY_LINE, Text, decoded
+from warehouse.landing.decode import EMPTY_LINE, Text, decoded, encodings_of
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
 from warehouse.landing.quick import read_quickly
 from warehouse.landing.rows import ROW_LENGTH, Loaded, swallows_rows
@@ -53,6 +53,17 @@ def read_text(
         rows_sql = _without_half(connection, rows_sql, layout, feed)
     notes = ((SEEN, delimiter),) if delimiter in UNUSUAL else ()
     return Loaded(layout, rows_sql, text.encoding, notes)
+
+
+def has_header(start: bytes, extension: str, feed: Feed) -> bool:
+    """Whether some text begins with a header of the feed's, a wrong one too: with two of its columns and more."""
+    for encoding in encodings_of(start):
+        text = start.decode(encoding, "replace")
+        for delimiter in USUAL[extension] + UNUSUAL:
+            layout = find(feed, [(nth, row) for nth, (row, _) in enumerate(_head(text, delimiter), start=1)])
+            if layout is not None and len(layout.header.places) > 1:
+                return True
+    return False
 
 
 def _layout(text: Text, extension: str, feed: Feed) -> tuple[str, Layout, int]:

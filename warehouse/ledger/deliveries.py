@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, null, select, update
 
 from expectations.contract import Feed
 from expectations.feeds import catalogue
@@ -43,6 +43,7 @@ class Delivery:
     notes: tuple[
         tuple[str, str], ...
     ] = ()  # what reading it has shown besides: columns ignored, rows left out
+    parts: tuple[tuple[str, int], ...] = ()  # extension and bytes of each, where there is more than one
 
     @property
     def feed(self) -> Feed:
@@ -77,6 +78,7 @@ def known_files(engine: Engine) -> dict[str, tuple[int, int]]:
 def record_arrival(engine: Engine, arrival: Arrival, received_at: datetime) -> bool:
     """Note a landed file, once for the same feed, period, number and content; returns whether it is new."""
     named = arrival.name
+    parts = [list(part) for part in arrival.parts] or null()
     with engine.begin() as connection:
         known = select(delivery.c.delivery_id).where(delivery.c.delivery_id == arrival.delivery_id)
         if is_new := connection.execute(known).first() is None:
@@ -95,8 +97,12 @@ def record_arrival(engine: Engine, arrival: Arrival, received_at: datetime) -> b
                     size_bytes=arrival.size,
                     received_at=received_at,
                     refusals=[list(pair) for pair in arrival.refusals],
+                    parts=parts,
                 )
             )
+        elif parts:  # joined before it was kept where they end: they are read anew
+            unknown = (delivery.c.delivery_id == arrival.delivery_id) & (delivery.c.parts == null())
+            connection.execute(update(delivery).where(unknown).values(parts=parts, contract=None))
         for path, size, mtime in arrival.seen:
             _see(connection, path, size, mtime, arrival.delivery_id)
     return is_new
@@ -116,7 +122,7 @@ def all_deliveries(engine: Engine) -> list[Delivery]:
         delivery.c.extension, delivery.c.path, delivery.c.sha256, delivery.c.received_at, delivery.c.sheet,
         delivery.c.contract,
         delivery.c.rows_received, delivery.c.rows_duplicate, delivery.c.rows_wrong, delivery.c.rows_suspect,
-        delivery.c.rows_reversal, delivery.c.broken, delivery.c.refusals, delivery.c.notes,
+        delivery.c.rows_reversal, delivery.c.broken, delivery.c.refusals, delivery.c.notes, delivery.c.parts,
     )  # fmt: skip
     with engine.connect() as connection:
         rows = connection.execute(select(*columns)).all()
@@ -134,10 +140,10 @@ def called(deliveries: Iterable[Delivery], asked: str) -> list[Delivery]:
 
 
 def _delivery(row: Mapping[Any, Any]) -> Delivery:
-    named = {"feed_name": row["feed"], "period_text": row["period"]}
-    named |= {pairs: tuple((code, detail) for code, detail in row[pairs]) for pairs in ("refusals", "notes")}
-    same = {name: row[name] for name in row if name not in ("feed", "period", *named)}
-    return Delivery(**same, **named)
+    listed = ("refusals", "notes", "parts")
+    pairs = {name: tuple((one, other) for one, other in row[name] or ()) for name in listed}
+    same = {name: row[name] for name in row if name not in ("feed", "period", *pairs)}
+    return Delivery(**same, **pairs, feed_name=row["feed"], period_text=row["period"])
 
 
 def record_facts(engine: Engine, delivery_id: str, facts: Mapping[str, Any]) -> None:

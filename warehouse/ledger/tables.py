@@ -50,6 +50,7 @@ delivery = Table(
     Column("broken", JSON, nullable=False, default=dict),  # expectation id -> rows
     Column("refusals", JSON, nullable=False, default=list),  # [code, detail] of the file itself
     Column("notes", JSON, nullable=False, default=list),
+    Column("parts", JSON),  # [extension, bytes] of each; NULL = one file, or joined before this was kept
 )
 
 seen_file = Table(

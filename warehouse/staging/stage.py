@@ -14,6 +14,7 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, error_mask
 from expectations.contract import Feed
 from warehouse.home import Home
+from warehouse.landing.split import read_parts
 from warehouse.landing.sheet import Sheet, Unreadable, read_sheet
 from warehouse.ledger.deliveries import Delivery
 from warehouse.staging.statements import (
@@ -78,7 +79,10 @@ class Read:
 
 def _read(connection: duckdb.DuckDBPyConnection, home: Home, feed: Feed, one: Delivery, view: str) -> Read:
     path, scratch = home.landed(one.sha256), home.scratch / f"{one.delivery_id}.txt"
-    sheet = read_sheet(connection, path, one.extension or "", feed, scratch, view)
+    if one.parts:
+        sheet = read_parts(connection, path, one.parts, feed, scratch, view)
+    else:
+        sheet = read_sheet(connection, path, one.extension or "", feed, scratch, view)
     return Read(one, sheet, view, path.stat().st_size)
 
 

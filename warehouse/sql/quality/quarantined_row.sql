@@ -1,7 +1,7 @@
 -- 隔离行（不含内容） | Rows held, without their values
 -- key: delivery_id, line
 -- delivery_id: 报送批次 | delivery
--- line: 行号（与原始文件一致） | line as a clerk counts
+-- line: 行号（与原始文件一致；分卷报送的为分卷号×10000000＋该分卷内的行号） | line as a clerk counts; of a delivery in parts the part times 10,000,000 and its line
 -- sheet: 工作表 | sheet of a workbook
 -- expectation_ids: 未通过的校验规则 | expectations not met, joined by commas
 -- status: 状态（open待更正、pending等待、corrected已更正、replayed复核通过、unattributable无法归属） | open, pending (waits for what it reverses), corrected (another row took its place), replayed (passes now as it was received) or unattributable (open, names nobody we know)
