@@ -111,8 +111,8 @@ def _together(
     agreed = {name: unit for name, unit in units[0].items() if all(one.get(name) == unit for one in units)}
     selects = []
     for piece, sheet in read:
-        places = {column: place for place, column in enumerate(_columns(sheet))}
-        cells = [_cell_sql(places.get(column), column[0], sheet.header.units, agreed) for column in labels]
+        own = {column: place for place, column in enumerate(_columns(sheet))}
+        cells = [_cell_sql(own.get(column), column[0], sheet.header.units, agreed) for column in labels]
         listed = ", ".join(f"{cell} AS c{place}" for place, cell in enumerate(cells))
         line = f"line + {piece.nth * IN_A_PART} AS line"
         selects.append(f"SELECT {line}, row__fault, {listed} FROM {view}_p{piece.nth}")

@@ -19,7 +19,7 @@ import duckdb
 from expectations.contract import Cadence, Column, Feed, Kind, Type
 from expectations.headers import evened
 from warehouse.landing.cells import cell_text
-from warehouse.landing.decode import Undecodable, decoded
+from warehouse.landing.decode import decoded
 from warehouse.landing.gate import foreign_reader, inspect
 from warehouse.landing.names import EXTENSIONS
 from warehouse.landing.sheet import Sheet, read_sheet
@@ -27,7 +27,7 @@ from warehouse.landing.unreadable import Unreadable
 
 FIRST_ROWS = 20  # filled ones, among which a header is looked for
 LONGEST_LABEL = 40
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 _IS_DATA = re.compile(r"[-+]?[\d.,:/年月日¥￥%\s]+|.*\d{5}.*", flags=re.DOTALL)  # a number, a date, an id
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度|末|底)?")  # heads a column of its figures
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
@@ -108,11 +108,7 @@ def _first_rows(
             raise Unreadable([("parquet_unreadable", "")]) from None
         yield [[row[0] for row in schema]]
     else:
-        try:
-            text = decoded(path, scratch).path.open(encoding="utf-8", newline="")
-        except Undecodable as error:
-            raise Unreadable([("encoding_unknown", str(error))]) from error
-        with text as stream:
+        with decoded(path, scratch).path.open(encoding="utf-8", newline="") as stream:
             lines = [line for line in islice(stream, 10 * FIRST_ROWS) if line.strip()]
         delimiter = max(DELIMITERS, key=lambda one: max((line.count(one) for line in lines), default=0))
         yield _filled(csv.reader(lines, delimiter=delimiter))

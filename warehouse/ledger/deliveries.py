@@ -141,7 +141,7 @@ def called(deliveries: Iterable[Delivery], asked: str) -> list[Delivery]:
 
 def _delivery(row: Mapping[Any, Any]) -> Delivery:
     listed = ("refusals", "notes", "parts")
-    pairs = {name: tuple((one, other) for one, other in row[name] or ()) for name in listed}
+    pairs: dict[str, Any] = {name: tuple((one, other) for one, other in row[name] or ()) for name in listed}
     same = {name: row[name] for name in row if name not in ("feed", "period", *pairs)}
     return Delivery(**same, **pairs, feed_name=row["feed"], period_text=row["period"])
 
