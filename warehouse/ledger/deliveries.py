@@ -100,7 +100,7 @@ def record_arrival(engine: Engine, arrival: Arrival, received_at: datetime) -> b
                     parts=parts,
                 )
             )
-        elif parts:  # joined before it was kept where they end: they are read anew
+        elif arrival.parts:  # joined before it was kept where they end: they are read anew
             unknown = (delivery.c.delivery_id == arrival.delivery_id) & (delivery.c.parts == null())
             connection.execute(update(delivery).where(unknown).values(parts=parts, contract=None))
         for path, size, mtime in arrival.seen:
