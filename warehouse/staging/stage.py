@@ -14,8 +14,8 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, error_mask
 from expectations.contract import Feed
 from warehouse.home import Home
-from warehouse.landing.split import read_parts
 from warehouse.landing.sheet import Sheet, Unreadable, read_sheet
+from warehouse.landing.split import read_parts
 from warehouse.ledger.deliveries import Delivery
 from warehouse.staging.statements import (
     counts_sql,
