@@ -311,6 +311,7 @@ HOSTILE: Mapping[str, Hostile] = {
     "old_lonely_cell": content(
         "sheet_too_large", "xls", lambda: compound({"Workbook": records(label(65_535, 255, "x"))})
     ),
+    "old_merged_often": old_book("too_many_merges", record(0x00E5, struct.pack("<H", 1000) + bytes(8000)) * 101),
     "old_shared_text": content("archive_bomb", "xls", lambda: old_shared("x" * 32_000, 1500)),
     "sectors_in_a_circle": content("workbook_unreadable", "xls", circle),
     "old_document": content("format_differs", "xls", lambda: compound({"WordDocument": b"x"})),

@@ -79,6 +79,15 @@ class Parts:
         return out.getvalue()
 
 
+def usual(content: bytes) -> bytes:
+    """A workbook as calamine finds its parts; one of the old format as it is."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    parts = parts_of(content)
+    with parts.archive:
+        return content if parts.is_usual else parts.as_usual()
+
+
 def _listed(links: Iterable[tuple[str, str, str]]) -> str:
     """Relations as (id, type, target)."""
     listed = (

@@ -22,6 +22,7 @@ from warehouse.landing.cells import cell_text
 from warehouse.landing.decode import decoded
 from warehouse.landing.gate import foreign_reader, inspect
 from warehouse.landing.names import EXTENSIONS
+from warehouse.landing.parts import usual
 from warehouse.landing.sheet import Sheet, read_sheet
 from warehouse.landing.unreadable import Unreadable
 
@@ -118,7 +119,7 @@ def _of_workbook(path: Path) -> list[Rows]:
     from python_calamine import CalamineWorkbook
 
     with foreign_reader("workbook_unreadable"):
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(usual(path.read_bytes())))
         sheets = [
             workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=10 * FIRST_ROWS)
             for name in workbook.sheet_names

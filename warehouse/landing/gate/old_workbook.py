@@ -16,7 +16,13 @@ import olefile
 
 from warehouse.landing.gate.kinds import grown
 from warehouse.landing.gate.records import Book, counted
-from warehouse.landing.gate.sheets import FREE_CELLS, FREE_TEXT_BYTES, MOST_PER_CELL, MOST_TEXT_PER_BYTE
+from warehouse.landing.gate.sheets import (
+    FREE_CELLS,
+    FREE_TEXT_BYTES,
+    MOST_MERGES,
+    MOST_PER_CELL,
+    MOST_TEXT_PER_BYTE,
+)
 
 STREAMS = ("workbook", "book")
 # by the name of a folder or stream: what it is
@@ -78,6 +84,8 @@ def _spread_faults(book: Book, size: int) -> list[Fault]:
     area = sum(down * across for down, across in zip(book.rows, book.columns, strict=True))
     if rows > MOST_ROWS or columns > MOST_COLUMNS or area > FREE_CELLS + MOST_PER_CELL * book.cells:
         return [("sheet_too_large", f"{rows} × {columns}")]
+    if book.merges > MOST_MERGES:
+        return [("too_many_merges", str(book.merges))]
     texts = Counter(book.shared)
     total = sum(book.lengths[number] * count for number, count in texts.items() if number < len(book.lengths))
     if total > FREE_TEXT_BYTES + MOST_TEXT_PER_BYTE * size:

@@ -10,6 +10,7 @@ BEGIN, END, CONTINUE, DIMENSIONS = 0x0809, 0x000A, 0x003C, 0x0200
 FILE_PASS, BOUND_SHEET, SUP_BOOK, SHARED_TEXTS, SHARED_TEXT = 0x002F, 0x0085, 0x01AE, 0x00FC, 0x00FD
 CELLS = frozenset((0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x00D6, 0x027E, SHARED_TEXT))
 RUNS_OF_CELLS = frozenset((0x00BD, 0x00BE))  # their last two bytes are the last column
+MERGED = 0x00E5  # ranges of 8 bytes each
 BY_KIND = {
     FILE_PASS: ("file_encrypted", ""),
     0x00D3: ("macros_found", ""),
@@ -30,6 +31,7 @@ class Book:
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     cells: int = 0
+    merges: int = 0  # ranges of merged cells
     shared: list[int] = field(default_factory=list)  # the text of each cell that names one
     lengths: list[int] = field(default_factory=list)  # bytes of each shared text
 
@@ -52,6 +54,8 @@ def counted(stream: bytes) -> Book:
             rows, columns = struct.unpack_from("<4xI2xH", content)
             if rows > 1 << 16 or columns > 1 << 8:
                 book.rows[-1], book.columns[-1] = rows, columns
+        elif kind == MERGED:
+            book.merges += len(content) // 8
         elif fault := _fault(kind, content):
             book.faults[fault] = None
         before = kind
