@@ -40,6 +40,8 @@ def of_column(column: Column, feed: Feed) -> list[Check]:
         found.append(_in_list(column))
     if column.minimum is not None or column.maximum is not None:
         found.append(_within(column))
+    if column.plausible is not None:
+        found.append(_plausible(column))
     if column.type in (Type.DATE, Type.MONTH, Type.YEAR, Type.TERM):
         found.append(_in_time(column, feed))
     return found
@@ -114,6 +116,19 @@ def _within(column: Column) -> Check:
         en=f"{column.label} is {' and '.join(filter(None, (low_en, high_en)))}",
         mend_zh=f"请核对{column.label}",
         mend_en=f"check {column.label}",
+    )
+
+
+def _plausible(column: Column) -> Check:
+    yuan, yuan_en = ("元", " yuan") if column.type is Type.MONEY else ("", "")
+    return warning(
+        name=f"{column.name}_plausible",
+        test=Between(column.name, maximum=column.plausible),
+        columns=(column.name,),
+        zh=f"{column.label}一般不大于{column.plausible:,}{yuan}",
+        en=f"{column.label} is rarely more than {column.plausible:,}{yuan_en}",
+        mend_zh=f"请核对{column.label}及其单位",
+        mend_en=f"check {column.label} and its unit",
     )
 
 

@@ -87,6 +87,8 @@ class Column:
     en: str = ""  # description in English
     minimum: float | None = None
     maximum: float | None = None
+    plausible: float | None = None  # a value above it is asked about, and loads
+    usual: tuple[float, float] | None = None  # of an amount: between which the mean of a file lies, in yuan
     years_ahead: int = 0  # how many years after the period's end a date may lie
     keeps_text: bool = False  # of a code: `<name>__text` keeps how it was spelt
     empty_is: str | None = None  # the code that an empty cell stands for

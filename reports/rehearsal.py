@@ -57,6 +57,10 @@ READ_IN_PART = Words(
     "缺少的列没有校验，其余各列已逐行校验",
     "What is missing was not checked; every row was, in the other columns.",
 )
+UNIT_DOUBT = Words(
+    "“{label}”平均每行{mean:,.2f}元，与通常的金额相差悬殊：请核对金额单位是元还是万元",
+    "{label} is {mean:,.2f} yuan a row on the average, far from what is usual: is it 元 or 万元?",
+)
 UNCONFIRMED = Words(
     "{rows}个以000结尾的号码须由其他数据集印证，未检查",
     "{rows} number(s) ending in 000 have to be confirmed by another feed; that was not looked at.",
@@ -188,6 +192,8 @@ def _notes(rehearsed: Rehearsal, is_compared: bool, language: str) -> Iterator[s
         yield reason_words(code, detail, language)
     if rehearsed.sheet and any(code == "column_missing" for code, _ in rehearsed.reasons):
         yield READ_IN_PART.to(language)
+    for column, mean in rehearsed.unit_doubts:
+        yield UNIT_DOUBT.say(language, label=column.label, mean=mean)
     if rehearsed.is_known:
         yield KNOWN.say(language, id=rehearsed.verdict.delivery.delivery_id)
     yield (COMPARED if is_compared else NOT_COMPARED).to(language)

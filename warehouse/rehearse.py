@@ -6,7 +6,7 @@ second, and it would take five of them to import.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ import duckdb
 
 from expectations.checks import Severity, quoted
 from expectations.conditions import checks_of
-from expectations.contract import Feed
+from expectations.contract import Column, Feed
 from expectations.near import missing_labels
+from expectations.units import TEN_THOUSAND
 from warehouse.home import Beside, Home
 from warehouse.ingest import as_read, database_settings, is_read
 from warehouse.judge import Verdict, judge
@@ -27,6 +28,7 @@ from warehouse.landing.sheet import Sheet
 from warehouse.ledger.deliveries import Delivery
 from warehouse.staging.stage import Staged, stage
 
+LEAST_AMOUNTS = 3  # in a column, for their mean to say something of its unit
 NOT_RECEIVED = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -54,6 +56,8 @@ class Rehearsal:
     unconfirmed: int = 0
     unmatched: int = 0
     is_known: bool = False  # whether the very file was received before
+    # columns whose amounts would be usual times or by 10,000, with their mean in yuan
+    unit_doubts: tuple[tuple[Column, float], ...] = ()
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
@@ -83,11 +87,12 @@ def rehearse(
         connection.execute("ATTACH ':memory:' AS work")
         verdict = _judged(connection, home, judged, past)
         lines = {} if staged.sheet is None else _lines(connection, home, read, feed)
+        doubts = () if staged.sheet is None else tuple(_unit_doubts(connection, home, read))
     if feed is not one.feed:
         verdict = replace(verdict, delivery=replace(verdict.delivery, rows_wrong=_rows_wrong(feed, lines)))
     alone = (0, 0) if past else (read.rows_suspect, read.rows_reversal)
     is_known = any(other.delivery_id == one.delivery_id for other in (past.deliveries if past else ()))
-    return Rehearsal(draft, verdict, staged.sheet, lines, *alone, is_known)
+    return Rehearsal(draft, verdict, staged.sheet, lines, *alone, is_known, doubts)
 
 
 def _staged(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery) -> tuple[Feed, Staged]:
@@ -105,6 +110,22 @@ def _staged(connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery) ->
     (partly,) = stage(connection, home, lenient, [one])
     others = tuple(reason for reason in partly.refusals if reason not in staged.refusals)
     return lenient, replace(partly, refusals=(*staged.refusals, *others))
+
+
+def _unit_doubts(
+    connection: duckdb.DuckDBPyConnection, home: Home, one: Delivery
+) -> Iterator[tuple[Column, float]]:
+    """Columns whose mean lies outside what is usual, and would lie inside in the other unit: 元 or 万元."""
+    file = quoted(str(home.staged(one.feed.name, one.delivery_id)))
+    for column in (column for column in one.feed.columns if column.usual):
+        said = f"coalesce(CAST({column.name} AS DOUBLE), TRY_CAST({column.name}__unread AS DOUBLE))"  # 0.0625 万元, too
+        query = f"SELECT count(*), avg(abs({said})) FROM read_parquet({file}) WHERE {said} <> 0"
+        amounts, mean = connection.execute(query).fetchall()[0]
+        least, most = column.usual or (0, 0)
+        if amounts >= LEAST_AMOUNTS and (
+            (mean < least <= mean * TEN_THOUSAND <= most) or (mean > most >= mean / TEN_THOUSAND >= least)
+        ):
+            yield column, round(mean, 2)
 
 
 def _rows_wrong(feed: Feed, lines: Mapping[str, Sequence[int]]) -> int:

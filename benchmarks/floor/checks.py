@@ -124,6 +124,11 @@ def amount(name: str, c: str, required: bool = True, *, low: int = 0, high: int 
     return [*typed(name, c, f"v_{c}", required), beyond]
 
 
+def plausible(name: str, c: str, most: int) -> Check:
+    """What is rarely more, in the unit of `v_c`; it loads."""
+    return Check(f"{name}_plausible", f"v_{c} > {most}", holds=False)
+
+
 def whole(name: str, c: str, required: bool = False, beyond: str = "") -> list[Check]:
     """A whole number of 0 or more."""
     return bounded(name, c, f"v_{c}", f"is_whole({c})", required, beyond)

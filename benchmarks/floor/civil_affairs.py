@@ -11,6 +11,7 @@ from benchmarks.floor.checks import (
     month_checks,
     office_text,
     person,
+    plausible,
     text,
     warning,
 )
@@ -57,6 +58,7 @@ def allowances() -> Select:
         *month_checks("paid_month", "month"),
         *listed("payment_kind", "kind", "v_kind", False),
         *amount("amount", "amount"),
+        plausible("amount", "amount", 20_000_00),
         NOT_NOTHING,
     ]
     key = Key(
@@ -94,6 +96,7 @@ def destitute() -> Select:
         *month_checks("paid_month", "month"),
         *listed("payment_kind", "kind", "v_kind", False),
         *amount("amount", "amount"),
+        plausible("amount", "amount", 20_000_00),
         NOT_NOTHING,
     ]
     key = Key(f"n_id, t_month, {KIND.parts}", f"ok_id AND t_month IS NOT NULL AND {KIND.known}")
@@ -111,6 +114,7 @@ def relief() -> Select:
         *day_checks("applied_on", "applied", False),
         *text("reason", "reason"),
         *amount("amount", "amount"),
+        plausible("amount", "amount", 200_000_00),
         *day_checks("paid_on", "day"),
     ]
     out = {**PERSON, "day": "t_day", "amount": "v_amount"}
@@ -190,6 +194,7 @@ def disability_subsidies() -> Select:
         *listed("subsidy", "subsidy", "v_subsidy"),
         *month_checks("paid_month", "month"),
         *amount("amount", "amount"),
+        plausible("amount", "amount", 10_000_00),
         IS_CERTIFICATE,
         warning(
             "care_is_for_grade_1_or_2", "fits AND ok_id AND v_subsidy = 2 AND substr(full_id, 20, 1) >= '3'"

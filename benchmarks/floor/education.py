@@ -10,6 +10,7 @@ from benchmarks.floor.checks import (
     listed,
     office_text,
     person,
+    plausible,
     text,
     typed,
     warning,
@@ -60,7 +61,9 @@ def enrolments() -> Select:
         *listed("status", "status", "v_status"),
         *typed("is_out_of_county", "away", "v_away", False),
         *amount("tuition", "tuition", False),
+        plausible("tuition", "tuition", 50_000_00),
         *amount("board", "board", False),
+        plausible("board", "board", 50_000_00),
         warning(
             "age_fits_stage",
             f"ok_id AND CASE v_stage WHEN 2 THEN {age} NOT BETWEEN 50000 AND 149999 "
@@ -116,6 +119,7 @@ def grants() -> Select:
         Check("term_in_time", "v_term * 100 + 1 NOT BETWEEN 19000101 AND pe"),
         *text("programme", "programme"),
         *amount("amount", "amount"),
+        plausible("amount", "amount", 20_000_00),
         *day_checks("paid_on", "day"),
         *typed("is_out_of_county", "away", "v_away", False),
         warning(

@@ -11,6 +11,7 @@ from benchmarks.floor.checks import (
     listed,
     office,
     office_text,
+    plausible,
     text,
     typed,
     warning,
@@ -50,9 +51,12 @@ def projects() -> Select:
         *listed("kind", "kind", "v_kind"),
         *year_checks("built_year", "built"),
         *amount("investment", "investment", False, high=1_000_000_000),
+        plausible("investment", "investment", 200_000_000_00),
         *whole("people_served", "people"),
+        plausible("people_served", "people", 50_000),
         *typed("village_code", "village", "v"),
         *whole("households_served", "homes"),
+        plausible("households_served", "homes", 20_000),
     ]
     out = {
         "project": "hash(project)",

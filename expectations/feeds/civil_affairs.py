@@ -68,7 +68,7 @@ allowances = Feed(
         month("paid_month", "发放年月", "month paid for", key=True),
         code("payment_kind", "发放类型", "regular or back payment", PAYMENT_KINDS, key=True, required=False,
              empty_is="正常"),
-        money("amount", "发放金额", "amount paid", required=True),
+        money("amount", "发放金额", "amount paid", required=True, plausible=20_000, usual=(20, 20_000)),
     ),
     rules=(AMOUNT_IS_POSITIVE,),
 )  # fmt: skip
@@ -90,7 +90,7 @@ destitute = Feed(
         month("paid_month", "发放年月", "month paid for", key=True),
         code("payment_kind", "发放类型", "regular or back payment", PAYMENT_KINDS, key=True, required=False,
              empty_is="正常"),
-        money("amount", "发放金额", "amount paid", required=True),
+        money("amount", "发放金额", "amount paid", required=True, plausible=20_000, usual=(20, 20_000)),
     ),
     rules=(AMOUNT_IS_POSITIVE,),
 )  # fmt: skip
@@ -110,7 +110,7 @@ relief = Feed(
         person_name(),
         date("applied_on", "申请日期", "day of the application"),
         text("reason", "救助原因", "reason", required=True),
-        money("amount", "救助金额", "amount paid", required=True),
+        money("amount", "救助金额", "amount paid", required=True, plausible=200_000, usual=(50, 100_000)),
         date("paid_on", "发放日期", "day of payment", required=True),
     ),
 )
@@ -200,7 +200,7 @@ disability_subsidies = Feed(
             "subsidy", "补贴类别", "kind of subsidy", ("困难残疾人生活补贴", "重度残疾人护理补贴"), key=True
         ),
         month("paid_month", "发放年月", "month paid for", key=True),
-        money("amount", "发放金额", "amount paid", required=True),
+        money("amount", "发放金额", "amount paid", required=True, plausible=10_000, usual=(20, 10_000)),
     ),
     rules=(
         certificate_is_long("certificate_no"),

@@ -47,8 +47,8 @@ enrolments = Feed(
         code("boarding", "就读方式", "boarding", {"走读": ("1",), "住校": ("2",), "其他": ("9",)}),
         code("status", "学籍状态", "status", ("在读", "休学", "退学", "转出", "毕业"), required=True),
         flag("is_out_of_county", "外地就读", "at school outside the county"),
-        money("tuition", "应缴学费", "tuition due"),
-        money("board", "应缴住宿费", "board due"),
+        money("tuition", "应缴学费", "tuition due", plausible=50_000),
+        money("board", "应缴住宿费", "board due", plausible=50_000),
     ),
     rules=(
         warning(
@@ -98,7 +98,7 @@ grants = Feed(
         person_name(),
         term("term", "学期", "term", required=True, classification=OPEN),
         text("programme", "资助项目", "programme", required=True, classification=OPEN),
-        money("amount", "发放金额", "amount paid", required=True),
+        money("amount", "发放金额", "amount paid", required=True, plausible=20_000, usual=(50, 20_000)),
         date("paid_on", "发放日期", "day of payment", required=True, years_ahead=1),
         flag("is_out_of_county", "外地就读", "at school outside the county"),
     ),

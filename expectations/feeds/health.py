@@ -1,5 +1,7 @@
 """health/ - the health commission and the medical insurance bureau."""
 
+from typing import Any
+
 from expectations.checks import Between, Check, warning, wrong_when
 from expectations.columns import OPEN, code, date, flag, money, number, person_name, person_number, text, year
 from expectations.contract import Cadence, Column, Department, Feed, Kind, Promise
@@ -17,9 +19,9 @@ AMOUNTS = (
 )
 
 
-def amount(name: str, label: str, en: str, required: bool = False) -> Column:
+def amount(name: str, label: str, en: str, **more: Any) -> Column:
     """An amount of a settlement; negative in a reversal."""
-    return money(name, label, en, minimum=-10_000_000, required=required)
+    return money(name, label, en, minimum=-10_000_000, **more)
 
 
 insurance = Feed(
@@ -63,7 +65,7 @@ settlements = Feed(
         number("household_id", "户编号", "household number", classification=OPEN),
         code("care_type", "医疗类别", "kind of care", ("门诊", "住院", "门诊慢性病"), required=True),
         date("settled_on", "结算日期", "day of settlement", required=True),
-        amount("total_cost", "医疗总费用", "total cost", required=True),
+        amount("total_cost", "医疗总费用", "total cost", required=True, usual=(5, 500_000)),
         amount("pooled_paid", "统筹支付", "paid by the pooled fund", required=True),
         amount("major_illness_paid", "大病保险支付", "paid by major illness insurance", required=True),
         amount("medical_aid_paid", "医疗救助支付", "paid by medical aid", required=True),

@@ -393,13 +393,13 @@ incomes = Feed(
     columns=(
         number("household_id", "户编号", "household number", key=True, classification=OPEN),
         year("year", "年度", "year of the income", key=True, classification=OPEN),
-        integer("persons", "年度家庭人口数", "persons in that year", required=True, minimum=1),
+        integer("persons", "年度家庭人口数", "persons in that year", required=True, minimum=1, plausible=30),
         money("wage_income", "工资性收入", "wage income", required=True),
         money("business_income", "生产经营性收入", "business income", required=True),
         money("property_income", "财产性收入", "property income", required=True),
         money("transfer_income", "转移性收入", "transfer income", required=True),
         money("business_cost", "生产经营性支出", "business cost", required=True),
-        money("net_income", "纯收入", "net income", required=True, minimum=-10_000_000),
+        money("net_income", "纯收入", "net income", required=True, minimum=-10_000_000, usual=(300, 300_000)),
         money("net_income_per_head", "人均纯收入", "net income per head", required=True, minimum=-10_000_000),
     ),
     rules=(

@@ -40,10 +40,13 @@ projects = Feed(
         code("kind", "工程类型", "kind", ("城乡一体", "千吨万人", "集中", "分散"), required=True),
         year("built_year", "建设年度", "year of building", required=True, classification=OPEN),
         money("investment", "投资（万元）", "investment of the whole project", maximum=1_000_000_000,
+              plausible=200_000_000, usual=(5_000, 200_000_000),
               aliases=("投资",), classification=OPEN),
-        integer("people_served", "受益人口", "people served in the village", classification=OPEN),
+        integer("people_served", "受益人口", "people served in the village", plausible=50_000,
+                classification=OPEN),
         village("village_code", "行政村代码", "village, 12 digits", key=True, classification=OPEN),
-        integer("households_served", "受益户数", "households served in the village", classification=OPEN),
+        integer("households_served", "受益户数", "households served in the village", plausible=20_000,
+                classification=OPEN),
     ),
 )  # fmt: skip
 

@@ -104,6 +104,21 @@ def test_where_the_key_is_missing_no_row_has_that_of_another(desk: Path) -> None
     assert "缺少必填列：户编号；第2列未识别" in said.stdout and "有错误0行" in said.stdout
 
 
+@pytest.mark.parametrize(
+    ("label", "amount", "is_asked"),
+    [("发放金额", "500", False), ("发放金额", "49.99", False), ("发放金额", "0.05", True), ("发放金额", "0.0625", True),
+     ("发放金额", "5000000", True), ("发放金额（万元）", "625", True), ("发放金额（万元）", "0.0625", False)],
+)  # fmt: skip
+def test_a_column_of_amounts_in_the_other_unit_is_asked_about_without_a_past(
+    desk: Path, label: str, amount: str, is_asked: bool
+) -> None:
+    head = f"发放编号,证件号码,姓名,学期,资助项目,{label},发放日期"
+    rows = [f"z{nth},{NUMBER},某,2020春,助学金,{amount},2020-03-01" for nth in range(3)]
+    said = check(put(desk, "grants_202003.csv", head, *rows)).stdout
+    assert ("请核对金额单位是元还是万元" in said) is is_asked
+    assert "请核对金额单位" not in check(put(desk, "grants_202003.csv", head, *rows[:2])).stdout
+
+
 def test_warnings_alone_end_with_0(desk: Path) -> None:
     feed = catalogue()["members"]
     row = {**good_row(feed, period_of(feed, "202006")), "id_number": "4101841950"}

@@ -284,8 +284,14 @@ def tries_of(feed: Feed, column: Column) -> Iterator[Try]:
         if bound is not None:
             smallest = 1 if column.type is Type.INTEGER else Decimal("0.01")
             yuan = "元" if "万元" in column.label else ""
-            yield Try({name: f"{int(bound)}{yuan}"})
-            yield Try({name: f"{int(bound) + step * smallest}{yuan}"}, {f"{name}_within_bounds"})
+            much = {f"{name}_plausible"} if step > 0 and column.plausible is not None else set()
+            yield Try({name: f"{int(bound)}{yuan}"}, much)
+            yield Try({name: f"{int(bound) + step * smallest}{yuan}"}, {f"{name}_within_bounds"} | much)
+    if column.plausible is not None:
+        smallest = 1 if column.type is Type.INTEGER else Decimal("0.01")
+        yuan = "元" if "万元" in column.label else ""
+        yield Try({name: f"{int(column.plausible)}{yuan}"})
+        yield Try({name: f"{int(column.plausible) + smallest}{yuan}"}, {f"{name}_plausible"})
     yield from tries_of_time(feed, column)
 
 
@@ -373,6 +379,8 @@ def around_income(name: str, cell: str) -> Row:
         return {**row, "persons": "2", "net_income_per_head": str(int(whole) // 2)}
     if name == "business_cost":
         return {"wage_income": "10000", "business_income": whole} if whole not in ("0", "-0") else {}
+    if name == "persons" and whole != "0":
+        return {"net_income_per_head": f"{10_000 / int(whole):.2f}"}
     if name in ("persons", "year"):
         return {}
     others = {} if name == "wage_income" else {"wage_income": "0"}
