@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import Result
+from openpyxl.styles import Font
 from typer.testing import CliRunner
 
 from deployments.cli import app
@@ -128,6 +129,17 @@ def test_warnings_alone_end_with_0(desk: Path) -> None:
     said = check(path)
     assert (said.exit_code, {row[2] for row in cells(said)}) == (0, {"提示"})
     assert "处提示，请核对" in said.stdout
+
+
+def test_a_row_that_is_struck_out_is_a_warning_with_its_line(desk: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEADER, *GOOD, f"{OTHER},某,2020-06-01"):
+        book.active.append(row.split(","))
+    book.active["B3"].font = Font(strike=True)
+    book.save(desk / "deaths_202006.xlsx")
+    said = check(desk / "deaths_202006.xlsx")
+    assert (said.exit_code, [row[:3] for row in cells(said)]) == (0, [["3", "整行", "提示"]])
+    assert "请删除该行后重新报送" in said.stdout and "可入库2行" in said.stdout
 
 
 @pytest.mark.parametrize(

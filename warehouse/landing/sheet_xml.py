@@ -32,7 +32,8 @@ class Looked:
 def has_signs(stream: IO[bytes], styles: Styles) -> bool:
     """Whether the sheet has to be looked at closely."""
     chunk, tail = stream.read(CHUNK), b""
-    if b"<worksheet" not in chunk[:USUAL] or b"='" in chunk[:USUAL].partition(b"?>")[2]:
+    first = chunk[:USUAL]
+    if b"<worksheet" not in first or b"='" in first[first.find(b"?>") + 1 :]:
         return True  # another way of writing XML
     signs = (*SIGNS, STRIKE, *(b' s="%d"' % style for style in styles.marked))
     if styles.texts:
