@@ -1,7 +1,8 @@
 """Hands the waiting mail to a mail server, or writes it into a folder where no server is set.
 
 A mail is marked sent only after the server took it; when a process is killed between the two it goes out
-again, under the same Message-ID. Errors are kept by their kind alone: an answer may quote an address.
+again, under the same Message-ID. Of one mail some recipients may be put off: later only those get it. Errors are
+kept by their kind alone: an answer may quote an address.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import re
 import smtplib
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
@@ -18,10 +20,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from warehouse.ledger.outbox import Mail, mark_failed, mark_sent, waiting
+from warehouse.ledger.outbox import Mail, mark_deferred, mark_failed, mark_sent, waiting
 
 MOST_ATTEMPTS = 10  # after so many a mail that the server refuses for good is given up
 PERMANENT = 500  # SMTP answers from here on are no passing trouble
+Answers = Mapping[str, tuple[int, bytes]]
 EXPECTED = (OSError, smtplib.SMTPException, ValueError)  # ValueError: an address outside ASCII
 
 
@@ -83,17 +86,38 @@ def _is_handed_over(engine: Engine, smtp: Smtp, mail: Mail, now: datetime, done:
         _failed(engine, mail, error, done, may_give_up=False)
         return False
     try:
-        refused = server.sendmail(_sender(mail), list(mail.recipients), mail.message)
+        _taken(engine, mail, _answers(server, mail), now, done)
     except EXPECTED as error:
         _failed(engine, mail, error, done, may_give_up=True)
-    else:
-        partly = "SomeRecipientsRefused" if refused else None
-        mark_sent(engine, mail.mail_id, now, partly)
-        done.sent += 1
-        _note(done, partly)
     finally:
         _closed(server)
     return True
+
+
+def _answers(server: smtplib.SMTP, mail: Mail) -> Answers:
+    """The recipients that the server did not take, with its codes; smtplib's errors where it took none of a mail
+    that nobody has yet."""
+    try:
+        return server.sendmail(_sender(mail), list(mail.still_to), mail.message)
+    except smtplib.SMTPRecipientsRefused as error:
+        if not mail.deferred:
+            raise
+        return error.recipients
+
+
+def _taken(engine: Engine, mail: Mail, answers: Answers, now: datetime, done: Delivered) -> None:
+    """Who was put off is tried again another night; who is refused for good is on record."""
+    codes = {one: answers[one][0] for one in mail.still_to if one in answers}
+    deferred = [one for one, code in codes.items() if code < PERMANENT]
+    refused = [*mail.refused, *(one for one in codes if one not in deferred)]
+    kind = " ".join(["SomeRecipientsRefused", *map(str, sorted(set(codes.values())))]) if codes else None
+    if deferred:
+        mark_deferred(engine, mail.mail_id, deferred, refused, str(kind))
+        done.waiting += 1
+    else:
+        mark_sent(engine, mail.mail_id, now, refused, kind)
+        done.sent += 1
+    _note(done, kind)
 
 
 def _connected(smtp: Smtp) -> smtplib.SMTP:

@@ -20,6 +20,7 @@ from warehouse.home import Home
 from warehouse.ledger.decisions import decisions
 from warehouse.ledger.deliveries import Delivery, all_deliveries, table_rows
 from warehouse.ledger.nights import PUBLISHED
+from warehouse.ledger.outbox import refused_recipients
 from warehouse.ledger.tables import outbox, run, verdict
 
 MOST_RUNS = 5
@@ -53,6 +54,7 @@ class Status:
     held: Rows
     mails_waiting: int
     mails_given_up: int
+    mails_refused: Rows  # addresses that the mail server does not take
     decisions: Rows
 
 
@@ -73,6 +75,10 @@ def status(engine: Engine, home: Home, as_of: date | None = None) -> Status:
         held=held,
         mails_waiting=waiting,
         mails_given_up=given_up,
+        mails_refused=[
+            {"recipient": one, "department": department, "as_of": night}
+            for one, department, night in refused_recipients(engine)
+        ],
         decisions=made,
     )
 

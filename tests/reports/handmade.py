@@ -82,7 +82,8 @@ class Ledger:
 
 @dataclass
 class Server:
-    """A mail server that keeps what it is given: `answer` to a message, `refused` recipients are unknown."""
+    """A mail server that keeps what it is given: `answer` to a message, `refused` recipients are unknown,
+    `put_off` ones are to be tried again."""
 
     smtp: Smtp
     start: Callable[[], None]
@@ -91,10 +92,13 @@ class Server:
     recipients: list[list[str]] = field(default_factory=list)
     answer: str = "250 OK"
     refused: frozenset[str] = frozenset()
+    put_off: frozenset[str] = frozenset()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):
         if address in self.refused:
             return f"550 {address} is unknown here"
+        if address in self.put_off:
+            return f"451 {address} is greylisted"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

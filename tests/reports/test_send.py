@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import select
 from reports.message import message
 from reports.send import MOST_ATTEMPTS, Delivered, Smtp, deliver
 from tests.reports.handmade import AS_OF, NOW, Server, read, text_of
-from warehouse.ledger.outbox import Mail, queue, waiting
+from warehouse.ledger.outbox import Mail, queue, refused_recipients, waiting
 from warehouse.ledger.tables import outbox
 
 TO = ("liu@health.example", "ops@city.example")
@@ -75,11 +77,44 @@ def test_a_refusal_stays_and_its_text_is_not_kept(engine, mails, server: Server,
     assert deliver(engine, tmp_path, server.smtp, NOW).sent == 2
 
 
-def test_one_unknown_recipient_does_not_stop_the_others(engine, mails, server: Server, tmp_path):
+def test_one_unknown_recipient_does_not_stop_the_others_and_is_on_record(
+    engine, mails, server: Server, tmp_path
+):
     server.refused = frozenset({TO[0]})
-    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(sent=2, errors=["SomeRecipientsRefused"])
+    partly = "SomeRecipientsRefused 550"
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(sent=2, errors=[partly])
     assert server.recipients == [[TO[1]], [TO[1]]]
-    assert errors(engine) == ["SomeRecipientsRefused"] * 2
+    assert errors(engine) == [partly] * 2
+    assert refused_recipients(engine) == [(TO[0], "water", AS_OF)]
+    server.refused = frozenset()
+    again = replace(mails[0], mail_id="f" * 16)
+    with engine.begin() as connection:
+        queue(connection, [again], NOW + timedelta(days=1))
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(sent=1)
+    assert refused_recipients(engine) == [], "the address has been corrected"
+
+
+def test_a_recipient_who_is_put_off_gets_the_mail_later_and_the_others_once(
+    engine, mails, server: Server, tmp_path
+):
+    server.put_off = frozenset({TO[0]})
+    for _ in range(2):
+        put_off = deliver(engine, tmp_path, server.smtp, NOW)
+        assert put_off.sent == 0 and put_off.waiting == len(waiting(engine)) == 2
+    assert server.recipients == [[TO[1]], [TO[1]]]
+    server.put_off = frozenset()
+    assert deliver(engine, tmp_path, server.smtp, NOW) == Delivered(sent=2)
+    assert server.recipients == [[TO[1]], [TO[1]], [TO[0]], [TO[0]]]
+    assert errors(engine) == [None, None] and deliver(engine, tmp_path, server.smtp, NOW) == Delivered()
+
+
+def test_who_was_put_off_and_is_then_refused_is_on_record(engine, mails, server: Server, tmp_path):
+    server.put_off = frozenset({TO[0]})
+    deliver(engine, tmp_path, server.smtp, NOW)
+    server.put_off, server.refused = frozenset(), frozenset({TO[0]})
+    assert deliver(engine, tmp_path, server.smtp, NOW).sent == 2
+    assert waiting(engine) == [] and server.recipients == [[TO[1]], [TO[1]]]
+    assert refused_recipients(engine) == [(TO[0], "water", AS_OF)]
 
 
 def test_a_mail_that_nobody_may_get_is_given_up_in_the_end(engine, mails, server: Server, tmp_path):

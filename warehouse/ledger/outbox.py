@@ -6,7 +6,7 @@ earlier mail has told is read from the same table: a night run twice, or an old 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,6 +28,13 @@ class Mail:
     message: bytes
     about: tuple[str, ...]
     attempts: int = 0
+    deferred: tuple[str, ...] = ()  # who still waits for it, where others have it
+    refused: tuple[str, ...] = ()
+
+    @property
+    def still_to(self) -> tuple[str, ...]:
+        """Whom it has to reach yet."""
+        return self.deferred or self.recipients
 
 
 def queue(connection: Connection, mails: Iterable[Mail], created_at: datetime) -> int:
@@ -77,25 +84,52 @@ def waiting(engine: Engine) -> list[Mail]:
     )
     with engine.connect() as connection:
         rows = connection.execute(query).all()
-    return [
-        Mail(mail_id, as_of, department, tuple(recipients), bytes(message), tuple(about), attempts)
-        for mail_id, as_of, department, recipients, message, about, attempts in rows
-    ]
+    lists = ("recipients", "about", "deferred", "refused")
+    return [Mail(**{**row._mapping, **{name: tuple(row._mapping[name]) for name in lists}}) for row in rows]
 
 
-def mark_sent(engine: Engine, mail_id: str, sent_at: datetime, partly: str | None = None) -> None:
-    """The server took the mail; `partly` is the kind of error where it refused some of the recipients."""
-    _mark(engine, mail_id, sent_at=sent_at, last_error=partly)
+def mark_sent(
+    engine: Engine, mail_id: str, sent_at: datetime, refused: Sequence[str] = (), kind: str | None = None
+) -> None:
+    """The server took the mail, but for those recipients whom it refuses for good; `kind` names that error."""
+    _mark(engine, mail_id, sent_at=sent_at, deferred=[], refused=list(refused), last_error=kind)
+
+
+def mark_deferred(
+    engine: Engine, mail_id: str, deferred: Sequence[str], refused: Sequence[str], kind: str
+) -> None:
+    """The server took the mail for some and put others off: only those are tried again."""
+    _mark(engine, mail_id, deferred=list(deferred), refused=list(refused), last_error=kind)
 
 
 def mark_failed(engine: Engine, mail_id: str, kind: str, is_for_good: bool = False) -> None:
     """The mail did not leave. `kind` names the error: the text of an answer may quote an address."""
-    _mark(engine, mail_id, last_error=kind[:ERROR_LENGTH], is_failed_for_good=is_for_good)
+    _mark(engine, mail_id, last_error=kind, is_failed_for_good=is_for_good)
 
 
 def _mark(engine: Engine, mail_id: str, **values: object) -> None:
     one_more = outbox.c.attempts + 1
+    kind = values.pop("last_error", None)
+    values["last_error"] = str(kind)[:ERROR_LENGTH] if kind else None
     with engine.begin() as connection:
         connection.execute(
             update(outbox).where(outbox.c.mail_id == mail_id).values(attempts=one_more, **values)
         )
+
+
+def refused_recipients(engine: Engine) -> list[tuple[str, str, date]]:
+    """(recipient, department, night) whose last mail the server has refused for good, in order."""
+    columns = (
+        outbox.c.recipients,
+        outbox.c.refused,
+        outbox.c.is_failed_for_good,
+        outbox.c.department,
+        outbox.c.as_of,
+    )
+    query = select(*columns).order_by(outbox.c.as_of, outbox.c.created_at, outbox.c.mail_id)
+    last: dict[str, tuple[str, str, date] | None] = {}
+    with engine.connect() as connection:
+        for recipients, refused, is_given_up, department, as_of in connection.execute(query):
+            for one in recipients:
+                last[one] = (one, department, as_of) if is_given_up or one in refused else None
+    return sorted(found for found in last.values() if found)

@@ -150,5 +150,8 @@ outbox = Table(
     Column("sent_at", DateTime(timezone=True)),
     Column("attempts", Integer, nullable=False, default=0),
     Column("is_failed_for_good", Boolean, nullable=False, default=False),
+    # recipients whom the server has put off while others have the mail; empty = nobody has it, or everybody
+    Column("deferred", JSON, nullable=False, default=list, server_default="[]"),
+    Column("refused", JSON, nullable=False, default=list, server_default="[]"),  # recipients, for good
     Column("last_error", String(80)),  # the kind of error only: an SMTP answer may quote an address
 )
