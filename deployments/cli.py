@@ -6,6 +6,7 @@ import atexit
 import os
 import pkgutil
 import sys
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
@@ -13,7 +14,9 @@ from typing import Annotated
 import typer
 
 from deployments import commands
-from deployments.ending import DONE, FAILED, WRONG_USE, failure
+from deployments.ending import DONE, FAILED, WRONG_USE, say_failed
+from deployments.streams import make_sound
+from deployments.watched import watch
 
 app = typer.Typer(
     name="ffp",
@@ -49,8 +52,7 @@ def ended(arguments: list[str] | None = None) -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else DONE if left.code is None else WRONG_USE
     except Exception as error:
-        typer.echo(f"failed: {failure(error)}", err=True)
-        return FAILED
+        return say_failed(error)
     return DONE
 
 
@@ -60,8 +62,23 @@ def main() -> None:
     Not by way of the interpreter's own end: DuckDB reports its module's objects as leaked when Prefect's
     threads outlive it, a page of noise after every night.
     """
+    make_sound()
+    watch()
     code = FAILED
-    # registered first and so run last, after what other packages have registered
-    atexit.register(lambda: (sys.stdout.flush(), sys.stderr.flush(), os._exit(code)))
+
+    def leave() -> None:
+        with suppress(OSError):
+            sys.stdout.flush()
+        os._exit(code)
+
+    atexit.register(leave)  # registered first and so run last, after what other packages have registered
     code = ended()
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = say_failed(error)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

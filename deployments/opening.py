@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
+
+import typer
 
 from deployments.ending import wrong_use
 from reports.language import Words
 
 if TYPE_CHECKING:
+    from prefect import Flow
     from sqlalchemy import Engine
 
     from tasks.settings import Settings
 
+P = ParamSpec("P")
+R = TypeVar("R")
+IN_PROCESS = Words(
+    "未设置 PREFECT_API_URL：不经 Prefect 服务器，在本进程中运行",
+    "PREFECT_API_URL is not set: running in this process, without a Prefect server",
+)
+NO_SERVER = Words(
+    "PREFECT_API_URL 所指的 Prefect 服务器没有应答；请启动该服务器，或取消设置后在本进程中运行",
+    "the Prefect server of PREFECT_API_URL does not answer; start it, or unset that to run in this process",
+)
 NO_LEDGER = Words(
     "{home} 中没有台账：请先运行 ffp nightly，或用 FFP_HOME 指明主目录",
     "there is no ledger in {home}: run ffp nightly first, or set FFP_HOME to the home that you mean",
@@ -60,11 +74,23 @@ def not_published(now: Settings) -> NoReturn:
     wrong_use(NOT_PUBLISHED.say(now.language, home=now.places.root))
 
 
+def run(flow: Flow[P, R], language: str) -> Callable[P, R]:
+    """The flow on the Prefect server that is named, or its steps in this process, which is said. Failed when that
+    server does not answer: to find out by and by takes minutes."""
+    from tasks.edge import Failed
+    from tasks.steps import has_server, is_answered
+
+    if not has_server():
+        typer.echo(IN_PROCESS.to(language), err=True)
+        return flow.fn
+    if not is_answered():
+        raise Failed(NO_SERVER.to(language))
+    return flow
+
+
 def quiet_prefect(home: Path) -> None:
-    """Prefect without telemetry and chatter; without a server its state stays in the home."""
+    """Prefect without telemetry and chatter; what it keeps on this machine stays in the home."""
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     os.environ.setdefault("PREFECT_HOME", str(home / ".prefect"))
-    # a busy machine takes more than Prefect's 20 s to start it, and a late night is better than none
-    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "300")

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from expectations.feeds import catalogue
 from reports.labels import VERDICTS, feed_title, period_title, said
-from reports.language import Words
+from reports.language import Words, joined
 from reports.reasons import reason_words
 from reports.status import Status
 from warehouse.ledger.nights import PUBLISHED
@@ -21,6 +21,7 @@ from warehouse.ledger.nights import PUBLISHED
 OUTCOMES = {
     "published": Words("已发布", "published"),
     "failed": Words("失败", "failed"),
+    "stopped": Words("已停止", "stopped"),
     "": Words("运行中或已中断", "running or killed"),
 }
 HELD = {
@@ -38,6 +39,11 @@ REFUSED = Words("被退回、尚未更正的报送", "Refused and not yet correc
 LATE = Words("迟报的数据集", "Feeds that are late")
 OPEN_ROWS = Words("待办的隔离行", "Open quarantined rows")
 DECISIONS = Words("最近的决定", "Last decisions")
+NOT_ENDED = Words(
+    "最近批次（截至{as_of}）已发布，但尚未全部完成：核查清单、退回单或邮件可能缺失，再次运行即可补做",
+    "the last run (as of {as_of}) was published but has not come to its end: work lists, slips or mail may be missing;"
+    " run it again to make up for it",
+)
 LAST_RUN = Words(
     "最近批次（截至{as_of}）没有发布：{outcome}，此前发布的数据仓库仍然有效",
     "the last run (as of {as_of}) was not published: {outcome}; the warehouse published before it stands",
@@ -47,6 +53,10 @@ UNJUDGED = Words(
 )
 MAIL = Words(
     "待发邮件：{waiting}封；放弃发送：{given_up}封", "mails waiting: {waiting}; given up: {given_up}"
+)
+REFUSED_BY_MAIL = Words(
+    "邮件服务器拒收下列地址，请更正 FFP_CONTACTS_FILE：{addresses}",
+    "the mail server refuses these addresses, correct them in FFP_CONTACTS_FILE: {addresses}",
 )
 FOLDED = Words(
     "其余正常：{reported}个数据集已报，共保存最近{runs}个批次、{decisions}项决定。全部内容：ffp status --all",
@@ -94,11 +104,16 @@ def _sentences(found: Status, language: str) -> list[RenderableType]:
     """What is wrong and needs no table."""
     said_ = []
     last = found.runs[0] if found.runs else None
+    if last and last["outcome"] == PUBLISHED and not last["ended_at"]:
+        said_.append(NOT_ENDED.say(language, as_of=last["as_of"]))
     if last and last["outcome"] != PUBLISHED:
         outcome = said(OUTCOMES, last["outcome"] or "", language)
         said_.append(LAST_RUN.say(language, as_of=last["as_of"], outcome=outcome))
     if found.mails_waiting or found.mails_given_up:
         said_.append(MAIL.say(language, waiting=found.mails_waiting, given_up=found.mails_given_up))
+    if found.mails_refused:
+        addresses = joined([one["recipient"] for one in found.mails_refused], language)
+        said_.append(REFUSED_BY_MAIL.say(language, addresses=addresses))
     if found.unjudged:
         said_.append(UNJUDGED.say(language, count=found.unjudged))
     return [Text(f"! {sentence}", style="red") for sentence in said_]

@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 from expectations.periods import BadPeriod
 from reports.contacts import BadContacts
 from reports.worklists import NoSuchTown
+from tasks.settings import BadSettings, settings
 from warehouse.ingest import Disagreement
 from warehouse.kept import NotKept
 from warehouse.landing.drafts import NotTold
@@ -22,12 +23,13 @@ from warehouse.landing.sheet import Unreadable
 from warehouse.landing.unpromised import NoHeader
 from warehouse.learning import NotLearnable
 from warehouse.ledger.open import BadLedger
+from warehouse.outside import Outside, outside
 
 P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
 OUR_OWN = (
-    BadContacts, BadLedger, BadPeriod, Disagreement, NoHeader, NoSuchTown, NotKept, NotLearnable, NotTold,
+    BadContacts, BadLedger, BadSettings, BadPeriod, Disagreement, NoHeader, NoSuchTown, NotKept, NotLearnable, NotTold,
     Unreadable,
 )  # fmt: skip
 PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its text may quote a cell
@@ -35,6 +37,11 @@ PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its t
 
 class Failed(RuntimeError):
     """A step failed: its text says what kind of error it was and where, never what was in the data."""
+
+
+def is_worth_another_try(error: object) -> bool:
+    """Not what we have words for: it stays as it is until somebody has done something."""
+    return not isinstance(error, OUR_OWN)
 
 
 def value_free(step: Callable[P, R]) -> Callable[P, R]:
@@ -50,7 +57,7 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
         except OUR_OWN as error:
             left = _bare(error)
         except Exception as error:
-            left = _failed(step.__name__, error)
+            left = from_outside(error) or _failed(step.__name__, error)
         except BaseException as error:
             if type(error).__name__ != PANIC:
                 raise
@@ -58,6 +65,24 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
         raise left
 
     return guarded
+
+
+def from_outside(error: BaseException) -> Outside | None:
+    """What is in the way from outside, if that is it; a file is named where it is one of our own making."""
+    found = outside(error)
+    if found and not _is_ours(Path(found.file)):
+        found.file = ""
+    return found
+
+
+def _is_ours(file: Path) -> bool:
+    """Files that were sent may be called after people."""
+    try:
+        now = settings()
+    except BadSettings:
+        return False
+    sent = file.is_relative_to(now.inbox_folder) and file != now.inbox_folder
+    return file == now.inbox_folder or (file.is_relative_to(now.places.root) and not sent)
 
 
 def _bare(error: Exception) -> Exception:

@@ -5,31 +5,29 @@ from __future__ import annotations
 import threading
 from datetime import datetime
 
-from prefect import task
-from prefect.cache_policies import NO_CACHE
-
 from tasks.alone import alone
-from tasks.edge import value_free
 from tasks.settings import CHINA, settings
+from tasks.steps import step
 from warehouse.ingest import receive, stage_feed, validate_feed, waiting
 from warehouse.ledger.open import opened
+from warehouse.outside import require_folder
 
 FEEDS_AT_ONCE = 2
 _one_suite_at_a_time = threading.Lock()  # Great Expectations keeps its context in a global
 
 
-@task(name="receive", task_run_name="receive", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
-@value_free
+@step("receive", "receive", retries=2)
 def receive_files() -> int:
     """Land what is new in the inbox; the folder may be a network share, so it is tried again."""
     now = settings()
+    now.places.make()
+    require_folder(now.inbox_folder)
     engine = opened(now.ledger)
     with alone(now.places.root, "receive"):
         return receive(engine, now.inbox_folder, now.places, now.settle_seconds, datetime.now(CHINA))
 
 
-@task(name="waiting", task_run_name="waiting", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
-@value_free
+@step("waiting", "waiting", retries=2)
 def feeds_waiting(department: str | None = None, feed: str | None = None) -> list[str]:
     """The feeds that have deliveries to read, those with most first."""
     now = settings()
@@ -37,8 +35,7 @@ def feeds_waiting(department: str | None = None, feed: str | None = None) -> lis
     return sorted(found, key=lambda name: (-len(found[name]), name))
 
 
-@task(name="take-in", task_run_name="take-in-{feed}", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=5)
-@value_free
+@step("take-in", "take-in-{feed}", retries=1)
 def take_in(feed: str) -> int:
     """Read, type and validate every waiting delivery of a feed; returns how many there were."""
     now = settings()

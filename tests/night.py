@@ -23,6 +23,7 @@ from warehouse.ledger.deliveries import all_deliveries, record_verdicts, table_r
 from warehouse.ledger.nights import closed_clues, open_clues, record_clues, record_held
 from warehouse.ledger.open import opened
 from warehouse.ledger.tables import expectation_result, held_lines
+from warehouse.publish import publish
 
 KEY = b"a key of thirty-two bytes or more"
 RECEIVED_AT = datetime(2020, 6, 30, 17, tzinfo=UTC)
@@ -109,5 +110,6 @@ def run_night(
     with engine.begin() as connection:
         record_verdicts(connection, as_rows(built.verdicts))
         record_held(connection, built.held_lines)
-    record_clues(engine, as_of, built.clues)
+        record_clues(connection, as_of, built.clues)
+        publish(home)
     return Ran(home, engine, built)

@@ -1,4 +1,4 @@
-"""The night's work on the warehouse: judge, resolve, measure, compare; all tables, then the swap.
+"""The night's work on the warehouse: judge, resolve, measure, compare; all tables, beside what is published.
 
 Everything is derived from the staged files of accepted deliveries, in one DuckDB process whose default database
 is the file to be published. Internal tables lie in databases of their own (feed, held, work, measure, vault), so
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,6 +25,7 @@ from warehouse.identity import load_tokens, load_vault
 from warehouse.ingest import database_settings
 from warehouse.judge import Verdict, judge
 from warehouse.ledger.deliveries import Delivery
+from warehouse.publish import log_of
 from warehouse.resolve import resolve
 from warehouse.rules import in_force, parameter
 from warehouse.sent_again import link
@@ -66,52 +66,43 @@ class Built:
 
 
 def build(home: Home, night: Night, progress: Callable[[str], None] = lambda step: None) -> Built:
-    """Build both files beside the current ones and swap them in; a killed build leaves the current ones whole."""
-    published, vault = _building(home.warehouse), _building(home.vault)
+    """Build both files beside the current ones, for `publish` to swap in; a killed build leaves those whole."""
+    for file in (home.built, home.built_vault):
+        for leftover in (file, log_of(file)):
+            leftover.unlink(missing_ok=True)
     connection = duckdb.connect(
-        str(published),
+        str(home.built),
         config=database_settings(home, night.threads, night.memory_bytes),
     )
     try:
-        built = _fill(connection, vault, home, night, progress)
+        built = _fill(connection, home, night, progress)
         connection.execute("DETACH vault")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
-    vault.chmod(0o600)
-    for file, target in ((vault, home.vault), (published, home.warehouse)):
-        _swap(file, target)
+    for file in (home.built, home.built_vault):
+        _to_disk(file)
     return built
 
 
-def _building(target: Path) -> Path:
-    file = target.with_name(f".building-{target.name}")
-    for leftover in (file, file.with_name(file.name + ".wal")):
-        with suppress(FileNotFoundError):
-            leftover.unlink()
-    return file
-
-
-def _swap(file: Path, target: Path) -> None:
+def _to_disk(file: Path) -> None:
     descriptor = os.open(file, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    os.replace(file, target)
 
 
 def _fill(
     connection: duckdb.DuckDBPyConnection,
-    vault: Path,
     home: Home,
     night: Night,
     progress: Callable[[str], None],
 ) -> Built:
     for name in INTERNAL:
         connection.execute(f"ATTACH ':memory:' AS {name}")
-    connection.execute(f"ATTACH {quoted(str(vault))} AS vault")
-    vault.chmod(0o600)
+    connection.execute(f"ATTACH {quoted(str(home.built_vault))} AS vault")
+    home.built_vault.chmod(0o600)
     for schema in SCHEMAS:
         connection.execute(f"CREATE SCHEMA {schema}")
     progress("judge")

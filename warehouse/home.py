@@ -31,6 +31,16 @@ class Home:
         return self.root / "warehouse" / "current.duckdb"
 
     @property
+    def built_vault(self) -> Path:
+        """The vault of a night that is not published yet."""
+        return self.vault.with_name(f".building-{self.vault.name}")
+
+    @property
+    def built(self) -> Path:
+        """The warehouse of a night that is not published yet."""
+        return self.warehouse.with_name(f".building-{self.warehouse.name}")
+
+    @property
     def outbox(self) -> Path:
         return self.root / "outbox"
 

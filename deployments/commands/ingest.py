@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from deployments.ending import wrong_use
-from deployments.opening import made_home
+from deployments.opening import made_home, run
 from reports.language import Words
 
 NONE_SUCH = Words("可用的部门：{departments}；数据集：{feeds}", "departments: {departments}; feeds: {feeds}")
@@ -30,4 +30,4 @@ def ingest(
     made_home()
     from flows.ingest import ingest as flow
 
-    typer.echo(TAKEN_IN.say(language, count=flow(department=department, feed=feed)))
+    typer.echo(TAKEN_IN.say(language, count=run(flow, language)(department=department, feed=feed)))

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from deployments.ending import DONE, DONE_WITH_REFUSALS
-from deployments.opening import made_home
+from deployments.opening import made_home, run
 
 if TYPE_CHECKING:
     from tasks.settings import Settings
@@ -39,10 +40,13 @@ def nightly(as_of: AsOf) -> None:
 
 def run_night(as_of: date) -> int:
     """The night and the page at its end; returns the exit code."""
+    from tasks.progress import note
+
+    note(is_night=True)
     now = made_home()
     from flows.nightly import nightly as flow
 
-    counts = flow(as_of=as_of)
+    counts = run(flow, now.language)(as_of=as_of)
     _show_summary(now)
     return DONE_WITH_REFUSALS if counts.get("newly_refused") else DONE
 
@@ -53,4 +57,5 @@ def _show_summary(now: Settings) -> None:
     from reports.summary import summary
     from warehouse.ledger.open import opened
 
-    Console().print(summary(now.places, opened(now.ledger), now.language))
+    with suppress(OSError):  # the night has been published, whether or not its page can be written
+        Console().print(summary(now.places, opened(now.ledger), now.language))

@@ -31,7 +31,7 @@ def broken() -> None:
 def failed(one: Provoked, **how: Any) -> Any:
     """What comes of a step: its state, or its error."""
     module, name = one.task.split(":")
-    task = getattr(importlib.import_module(module), name).with_options(retries=1, retry_delay_seconds=0)
+    task = getattr(importlib.import_module(module), name).task.with_options(retries=1, retry_delay_seconds=0)
     with pytest.MonkeyPatch.context() as patch:
         one.spoil(patch)
         return task(*one.arguments, **how)

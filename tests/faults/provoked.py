@@ -149,9 +149,11 @@ def steps(as_of: object) -> dict[str, Provoked]:
             "tasks.intake:receive_files", (), not_null_in_the_ledger, "IntegrityError"
         ),
         "sqlalchemy_statement": Provoked(take_in, (FEED,), no_json_for_the_ledger, "StatementError"),
-        "a_path": Provoked(lists, (as_of,), a_path_that_may_not_be_written("worklists"), "PermissionError"),
+        "a_path": Provoked(
+            lists, (as_of,), a_path_that_may_not_be_written("worklists"), "from outside: closed"
+        ),
         "a_path_of_a_slip": Provoked(
-            slips, (as_of,), a_path_that_may_not_be_written("slips"), "PermissionError"
+            slips, (as_of,), a_path_that_may_not_be_written("slips"), "from outside: closed"
         ),
         "our_own_with_a_cause": Provoked(
             build, (as_of, "run"), an_error_of_ours_with_a_cause, "encoding_unknown"

@@ -10,7 +10,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, text
 
-from warehouse.ledger.nights import closed_clues, open_clues, record_clues
+from warehouse.ledger import nights
+from warehouse.ledger.nights import closed_clues, open_clues
 from warehouse.ledger.open import MIGRATIONS, opened
 
 FIRST, SECOND, THIRD, FOURTH = (date(2020, 6, day) for day in (27, 28, 29, 30))
@@ -27,6 +28,11 @@ def said(
     household = f"h{clue_id}"
     return {"clue_id": clue_id, "household_id": household, "opened_on": opened_on, "closed_on": closed_on,
             "reasons": reasons, "asks_for": "visit"}  # fmt: skip
+
+
+def record_clues(ledger: Engine, as_of: date, clues: list[dict[str, object]]) -> None:
+    with ledger.begin() as connection:
+        nights.record_clues(connection, as_of, clues)
 
 
 def ids(clues: list[dict[str, object]]) -> list[object]:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from reports.failures import told
-from tests.night import Ran, run_night
+from tasks.night import build_warehouse
+from tests.night import KEY, RECEIVED_AT, Ran, run_night
 from tests.spec.drawn import number_of
 from warehouse.home import Home
 from warehouse.ingest import waiting
 from warehouse.kept import NotKept, is_staged
-from warehouse.ledger.deliveries import Delivery, all_deliveries
-from warehouse.ledger.open import BadLedger, opened
+from warehouse.ledger import open as open_
+from warehouse.ledger.deliveries import Delivery, all_deliveries, table_rows
+from warehouse.ledger.nights import begin
+from warehouse.ledger.open import BadLedger, exists, opened, opened_to_read
+from warehouse.ledger.tables import clue_night, outbox, verdict
+from warehouse.outside import HELD, Outside
 
 AS_OF = date(2020, 6, 30)
 PERSON = number_of(date(1950, 1, 1), 0)
@@ -147,3 +154,61 @@ def test_a_ledger_whose_pages_are_damaged_is_told_wherever_it_is_read(ran: Ran, 
     with pytest.raises(BadLedger) as failed:
         all_deliveries(opened(f"sqlite:///{file}"))
     assert str(file) in str(told(failed.value, "zh")) and "已损坏" in str(told(failed.value, "zh"))
+
+
+# ---- a ledger that is in order, but not for us ----
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A ledger that another program has open as well."""
+    file = tmp_path / "ledger.sqlite"
+    opened(f"sqlite:///{file}").dispose()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        yield other
+
+
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+
+
+@pytest.mark.parametrize("use", [opened, opened_to_read, exists])
+def test_a_ledger_of_a_newer_version_is_told_as_such(ledger, tmp_path: Path, use) -> None:
+    ledger.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(BadLedger) as failed:
+        use(url(tmp_path))
+    assert "更新版本" in str(told(failed.value, "zh")) and "newer version" in str(told(failed.value, "en"))
+
+
+def test_a_ledger_that_another_program_has_locked_is_waited_for_and_then_told(
+    ledger, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(open_, "BUSY_TIMEOUT_MS", 50)
+    engine = opened(url(tmp_path))
+    ledger.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BadLedger) as failed:
+        begin(engine, AS_OF, RECEIVED_AT, "test")
+    assert "锁定" in str(told(failed.value, "zh")) and "locked" in str(told(failed.value, "en"))
+    ledger.execute("ROLLBACK")
+    assert begin(engine, AS_OF, RECEIVED_AT, "test")
+
+
+def test_of_a_night_that_is_not_published_whole_the_ledger_says_nothing(
+    ran: Ran, tmp_path: Path, monkeypatch
+) -> None:
+    """The swap fails at its last moment: verdicts, clues and mail are as they were."""
+    monkeypatch.setenv("FFP_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("FFP_VAULT_KEY_FILE", str(tmp_path / "key"))
+    (tmp_path / "key").write_bytes(KEY)
+    kept = [table_rows(ran.engine, table) for table in (verdict, clue_night, outbox)]
+    published = ran.home.warehouse.stat()
+    run_id = begin(ran.engine, AS_OF, RECEIVED_AT, "test")
+
+    def in_the_way(*_: object) -> None:
+        raise Outside(HELD)
+
+    monkeypatch.setattr("tasks.night.publish", in_the_way)
+    with pytest.raises(Outside):
+        build_warehouse.fn(AS_OF + timedelta(days=40), run_id)
+    assert [table_rows(ran.engine, table) for table in (verdict, clue_night, outbox)] == kept
+    assert ran.home.warehouse.stat() == published

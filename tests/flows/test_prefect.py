@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -33,11 +33,11 @@ from deployments.demo import make_city
 from tasks.alone import alone
 from tasks.schedule import night_name, scheduled_night
 from tests.night import keep_newest
+from tests.seen import PATIENCE_SECONDS, published, started_with, until
 
 AS_OF = "2020-06-30"
 SCHEDULED = "2020-06-30T17:00:00Z"  # 01:00 on 1 July in China
 HALF_DONE = 2  # deliveries
-PATIENCE_SECONDS = 180
 BIN = Path(sys.executable).parent
 
 Json = dict[str, Any]
@@ -50,6 +50,7 @@ class Evening:
     folder: Path
     kills: int  # of workers
     deployed: str = ""
+    stopped: str = ""  # what a night without a server said of it
     night: Json = field(default_factory=dict)  # the deployment
     killed: list[Json] = field(default_factory=list)  # flow runs, a moment after the kill
     outlived: list[int] = field(default_factory=list)
@@ -114,34 +115,12 @@ def kill(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def started_with(path: Path) -> list[int]:
-    """Processes that have the path in their environment."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if str(path).encode() in (process / "environ").read_bytes():
-                found.append(int(process.name))
-        except OSError:  # it has ended, or is another user's
-            continue
-    return found
-
-
 def outliving(path: Path) -> list[int]:
     """Those that are still there a while after a kill: a process that holds much takes a moment to be gone."""
     end = time.monotonic() + 10
     while (found := started_with(path)) and time.monotonic() < end:
         time.sleep(0.1)
     return found
-
-
-def until(what: str, look: Callable[[], Any]) -> Any:
-    """The first answer that is not empty."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        if found := look():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"not within {PATIENCE_SECONDS} s: {what}")
 
 
 def free_port() -> int:
@@ -222,22 +201,6 @@ def sizes(file: Path) -> frozenset[tuple[str, int]]:
         return frozenset({(str(error), 0)})
 
 
-def published(file: Path, *without: str) -> dict[str, list[str]]:
-    """Every published table, its rows in order, without the columns of wall-clock time."""
-    with duckdb.connect(str(file), read_only=True) as warehouse:
-        columns = warehouse.execute(
-            "SELECT schema_name, table_name, list(column_name ORDER BY column_index) FROM duckdb_columns()"
-            " WHERE NOT internal AND column_name NOT LIKE '%\\_at' ESCAPE '\\' GROUP BY ALL"
-        ).fetchall()
-        return {
-            f"{schema}.{table}": sorted(
-                map(str, warehouse.execute(f"SELECT {', '.join(names)} FROM {schema}.{table}").fetchall())
-            )
-            for schema, table, names in columns
-            if schema not in without
-        }
-
-
 @pytest.fixture(
     scope="module", params=[1, pytest.param(2, marks=pytest.mark.torture)], ids="{} killed".format
 )
@@ -251,10 +214,12 @@ def evening(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     with ExitStack() as rest:
         machine = Machine(seen.folder, rest)
         api = a_server(machine)
-        own = like(seen.folder / "prefect", seen.folder / "prefect-of-other")
-        other = machine.start("other", "ffp", "nightly", "--as-of", AS_OF, home="without-server", FFP_THREADS="1",
-                              PREFECT_API_URL="", PREFECT_HOME=str(own))  # fmt: skip
+        stopped = without_server(machine, "stopped")
         seen.deployed = machine.ended("deploy", machine.start("deploy", "ffp", "deploy", home="home"), 0)
+        until("a build", (seen.without_server / "warehouse" / ".building-current.duckdb").exists)
+        os.killpg(stopped.pid, signal.SIGTERM)
+        seen.stopped = machine.ended("stopped", stopped, 128 + signal.SIGTERM)
+        other = without_server(machine, "other")
         seen.night = get(api, "deployments/name/nightly/nightly")
         rest.enter_context(a_reader(seen.home / "warehouse" / "current.duckdb", seen.read))
         nights(seen, machine, api)
@@ -265,15 +230,10 @@ def evening(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return seen
 
 
-def like(home: Path, other: Path) -> Path:
-    """A second home of Prefect: making its tables takes longer than the night does."""
-    other.mkdir()
-    with (
-        closing(sqlite3.connect(home / "prefect.db")) as made,
-        closing(sqlite3.connect(other / "prefect.db")) as copy,
-    ):
-        made.backup(copy)
-    return other
+def without_server(machine: Machine, name: str) -> subprocess.Popen[bytes]:
+    """The night as one process runs it by itself."""
+    words = ("ffp", "nightly", "--as-of", AS_OF)
+    return machine.start(name, *words, home="without-server", FFP_THREADS="1", PREFECT_API_URL="")
 
 
 def a_server(machine: Machine) -> httpx.Client:
@@ -347,6 +307,11 @@ def test_killed_nights_are_made_good_by_the_next(evening: Evening) -> None:
     assert one.keys() == other.keys()
     assert {name for name in one if one[name] != other[name]} == set()
     assert all(one[name] for name in ("core.household", "mart.signal", "quality.expectation_result"))
+
+
+def test_a_night_that_is_stopped_says_what_stands(evening: Evening) -> None:
+    first, last = evening.stopped.splitlines()
+    assert "PREFECT_API_URL" in first and last == "已停止。尚未发布过数据仓库，再次运行即可补做"
 
 
 def test_a_reader_sees_the_whole_night_or_nothing(evening: Evening) -> None:

@@ -50,6 +50,7 @@ from expectations.periods import period_of, periods_between
 from tests.feeds.intake import Inbox
 from tests.spec.drawn import NICKNAME, People, Place, Row, drawn, village
 from warehouse.build import Built, Night, build
+from warehouse.publish import publish
 from warehouse.rules import rules
 from warehouse.sql import TableFile
 
@@ -399,6 +400,7 @@ def published(drawn_town: Town, inbox: Inbox) -> Published:
     """The rest of a night without Prefect, mail and Great Expectations."""
     with leading_to(drawn_town.indicator, *drawn_town.asked.split()):
         built = build(inbox.home, night_of(drawn_town, inbox))
+        publish(inbox.home)
     for one in () if drawn_town.is_guarded else built.verdicts:
         if one.verdict == "refused" and one.delivery.path not in drawn_town.files:
             raise ValueError(f"{one.delivery.path} was drawn in a way that is refused: {one.reasons}")

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
 from warehouse.ledger.tables import clue, clue_night, held_lines, run
 
-PUBLISHED, FAILED = "published", "failed"
+PUBLISHED, FAILED, STOPPED = "published", "failed", "stopped"
 OPENED, SAID = ("clue_id", "household_id", "opened_on"), ("clue_id", "closed_on", "reasons", "asks_for")
 
 
@@ -27,17 +27,22 @@ def begin(engine: Engine, as_of: date, started_at: datetime, code_version: str) 
     return run_id
 
 
+def publish(connection: Connection, run_id: str) -> None:
+    """Note, in the caller's transaction, that the night's warehouse is the published one."""
+    connection.execute(update(run).where(run.c.run_id == run_id).values(outcome=PUBLISHED))
+
+
 def end(engine: Engine, run_id: str, ended_at: datetime, outcome: str) -> None:
-    """Note how a night ended: published or failed."""
+    """Note how a night ended; of one whose warehouse is published only an end in full is noted."""
+    this = (run.c.run_id == run_id) & (run.c.outcome.is_(None) if outcome != PUBLISHED else True)
     with engine.begin() as connection:
-        connection.execute(
-            update(run).where(run.c.run_id == run_id).values(ended_at=ended_at, outcome=outcome)
-        )
+        connection.execute(update(run).where(this).values(ended_at=ended_at, outcome=outcome))
 
 
 def published_since(engine: Engine, at: datetime) -> list[date]:
-    """The dates of the nights that have been published since, in order."""
-    wanted = select(run.c.as_of).where(run.c.ended_at >= at, run.c.outcome == PUBLISHED).distinct()
+    """The dates of the nights that have been published since, in order, those not ended in full too."""
+    ended = func.coalesce(run.c.ended_at, run.c.started_at)
+    wanted = select(run.c.as_of).where(ended >= at, run.c.outcome == PUBLISHED).distinct()
     with engine.connect() as connection:
         return sorted(connection.execute(wanted).scalars())
 
@@ -47,16 +52,18 @@ def open_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
 
     What the night itself or a later one said is left out: one that is done again starts from where it started.
     """
-    return [one for one in _left_by_the_nights_before(engine, as_of) if one["closed_on"] is None]
+    with engine.connect() as connection:
+        return [one for one in _left_before(connection, as_of) if one["closed_on"] is None]
 
 
 def closed_clues(engine: Engine, as_of: date) -> list[dict[str, Any]]:
     """Clues that a night before the date has closed, ordered by id."""
-    return [one for one in _left_by_the_nights_before(engine, as_of) if one["closed_on"] is not None]
+    with engine.connect() as connection:
+        return [one for one in _left_before(connection, as_of) if one["closed_on"] is not None]
 
 
-def _left_by_the_nights_before(engine: Engine, as_of: date) -> list[dict[str, Any]]:
-    """What the last of them said of each clue, and when each of its reasons was first `seen`."""
+def _left_before(connection: Connection, as_of: date) -> list[dict[str, Any]]:
+    """What the nights before said last of each clue, and when each of its reasons was first `seen`."""
     wanted = (
         select(clue, clue_night.c.as_of, clue_night.c.closed_on, clue_night.c.reasons, clue_night.c.asks_for)
         .join(clue_night, clue_night.c.clue_id == clue.c.clue_id)
@@ -64,41 +71,40 @@ def _left_by_the_nights_before(engine: Engine, as_of: date) -> list[dict[str, An
         .order_by(clue.c.clue_id, clue_night.c.as_of)
     )
     found: dict[str, dict[str, Any]] = {}
-    with engine.connect() as connection:
-        for row in connection.execute(wanted).mappings():
-            one = dict(row)
-            night, seen = one.pop("as_of"), found.get(one["clue_id"], {}).get("seen", {})
-            new = {reason: night for reason in one["reasons"].split(",") if reason and reason not in seen}
-            found[one["clue_id"]] = {**one, "seen": {**seen, **new}}
+    for row in connection.execute(wanted).mappings():
+        one = dict(row)
+        night, seen = one.pop("as_of"), found.get(one["clue_id"], {}).get("seen", {})
+        new = {reason: night for reason in one["reasons"].split(",") if reason and reason not in seen}
+        found[one["clue_id"]] = {**one, "seen": {**seen, **new}}
     return list(found.values())
 
 
-def record_clues(engine: Engine, as_of: date, clues: Sequence[Mapping[str, Any]]) -> None:
-    """Write what the night says of its clues, in place of what it said when it was run before.
+def record_clues(connection: Connection, as_of: date, clues: Sequence[Mapping[str, Any]]) -> None:
+    """Write what the night says of its clues, in place of what it said when it was run before; in the caller's
+    transaction.
 
     A clue that was opened then and is not now stays in `clue`, for people may have visited it, but no night says
     anything of it any more: it is neither open nor closed.
     """
-    before = {one["clue_id"]: one for one in _left_by_the_nights_before(engine, as_of)}
+    before = {one["clue_id"]: one for one in _left_before(connection, as_of)}
     opened = {one["clue_id"]: one for one in clues if one["clue_id"] not in before}
     said = [{"as_of": as_of, **{name: one[name] for name in SAID}} for one in clues]
     news = [
         one for one in said if any(before.get(one["clue_id"], {}).get(name) != one[name] for name in SAID)
     ]
-    with engine.begin() as connection:
-        known = set(connection.execute(select(clue.c.clue_id).where(clue.c.opened_on == as_of)).scalars())
-        connection.execute(delete(clue_night).where(clue_night.c.as_of == as_of))
-        of_clue = delete(clue_night).where(clue_night.c.clue_id == bindparam("void"))
-        for statement, rows in (
-            (of_clue, [{"void": clue_id} for clue_id in sorted(known - opened.keys())]),
-            (
-                insert(clue),
-                [{name: opened[one][name] for name in OPENED} for one in sorted(opened.keys() - known)],
-            ),
-            (insert(clue_night), news),
-        ):
-            if rows:
-                connection.execute(statement, rows)
+    known = set(connection.execute(select(clue.c.clue_id).where(clue.c.opened_on == as_of)).scalars())
+    connection.execute(delete(clue_night).where(clue_night.c.as_of == as_of))
+    of_clue = delete(clue_night).where(clue_night.c.clue_id == bindparam("void"))
+    for statement, rows in (
+        (of_clue, [{"void": clue_id} for clue_id in sorted(known - opened.keys())]),
+        (
+            insert(clue),
+            [{name: opened[one][name] for name in OPENED} for one in sorted(opened.keys() - known)],
+        ),
+        (insert(clue_night), news),
+    ):
+        if rows:
+            connection.execute(statement, rows)
 
 
 def record_held(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -6,51 +6,57 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-BUSY_TIMEOUT_MS = 60_000
+REVISIONS = sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+HEAD = REVISIONS[-1]
+BUSY_TIMEOUT_MS = 30_000  # then somebody holds it who is none of ours: what we write takes no second
 DAMAGED, CLOSED, FULL = "damaged", "closed", "full"
+LOCKED, NEWER, AWAY = "locked", "newer", "away"
 WRONG_WITH_FILE = {
     sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_CANTOPEN: CLOSED,
     sqlite3.SQLITE_READONLY: CLOSED,
     sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
 }
 
 
 class BadLedger(RuntimeError):
-    """The ledger's file is damaged, cannot be opened or written, or has no room; `code` says which of them."""
+    """The ledger cannot be used: its file is damaged, closed to us, locked, of a newer version, or its disk is
+    full; its server is away. `code` says which of them, `file` which ledger."""
 
     def __init__(self, code: str, file: str) -> None:
-        super().__init__(f"the ledger's file is {code}: {file}")
+        super().__init__(f"the ledger is {code}: {file}")
         self.code, self.file = code, file
 
 
-def opened(url: str) -> Engine:
+def opened(url: str | URL) -> Engine:
     """An engine on the ledger, made or brought to the newest revision if need be.
 
     BadLedger, here and whenever it is used, where its file is not as it should be; else SQLAlchemyError.
     """
-    engine = _engine(url)
+    engine = _engine(make_url(url))
     if _revision(engine) != HEAD:
-        _upgrade(url)
+        _upgrade(make_url(url))
     return engine
 
 
-def exists(url: str) -> bool:
+def exists(url: str | URL) -> bool:
     """Whether there is a ledger, of whatever revision; asking makes none."""
-    return _is_there(url) and _revision(_engine(url)) is not None
-
-
-def opened_to_read(url: str) -> Engine | None:
-    """An engine that cannot write; None where there is no ledger of the newest revision."""
-    if not _is_there(url):
-        return None
     named = make_url(url)
+    return _is_there(named) and _revision(_engine(named)) is not None
+
+
+def opened_to_read(url: str | URL) -> Engine | None:
+    """An engine that cannot write; None where there is no ledger of the newest revision."""
+    named = make_url(url)
+    if not _is_there(named):
+        return None
     if named.get_backend_name() == "sqlite":
         named = named.set(database=f"file:{quote(named.database or '')}", query={"mode": "ro", "uri": "true"})
     engine = create_engine(named, hide_parameters=True)
@@ -58,23 +64,24 @@ def opened_to_read(url: str) -> Engine | None:
     return engine if _revision(engine) == HEAD else None
 
 
-def _is_there(url: str) -> bool:
+def _is_there(named: URL) -> bool:
     """False for an SQLite file that connecting would make."""
-    named = make_url(url)
     return named.get_backend_name() != "sqlite" or Path(named.database or "").is_file()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: URL) -> Engine:
     engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "handle_error", _named)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_settings)
-        event.listen(engine, "handle_error", _named)
     return engine
 
 
 def _named(context: ExceptionContext) -> None:
-    """Raise BadLedger instead of SQLite's own error where it is the file that is wrong."""
+    """Raise BadLedger instead of the driver's own error where it is the file that is wrong, or the server."""
     error, engine = context.original_exception, context.engine
+    if engine and engine.dialect.name != "sqlite" and context.connection is None:
+        raise BadLedger(AWAY, f"{engine.url.host}:{engine.url.port}/{engine.url.database}")
     code = WRONG_WITH_FILE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # without what SQLite adds to it
     if code and engine:
         raise BadLedger(code, (engine.url.database or "").removeprefix("file:"))
@@ -92,10 +99,13 @@ def _revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found not in (None, *REVISIONS):
+        raise BadLedger(NEWER, engine.url.database or "")
+    return found
 
 
-def _upgrade(url: str) -> None:
+def _upgrade(url: URL) -> None:
     """All of it or nothing: a night that is killed here must not leave half a ledger.
 
     Python's sqlite3 would commit each table by itself, so on SQLite the transaction is begun by hand, and at
