@@ -135,8 +135,10 @@ def _plausible(column: Column) -> Check:
 def _in_time(column: Column, feed: Feed) -> Check:
     in_partition = feed.partition == column.name and not column.years_ahead
     outside = _outside_partition_sql(column) if in_partition else _outside_time_sql(column)
+    ahead = column.years_ahead
     zh, en = ("应与文件所属期一致", "is that of the file") if in_partition else (
-        "应在1900年之后且不晚于报送期末", "lies between 1900 and the end of the file's period")  # fmt: skip
+        f"应在1900年之后且不晚于报送期末{f'后{ahead}年' if ahead else ''}",
+        f"lies between 1900 and {f'{ahead} year after ' if ahead else ''}the end of the file's period")  # fmt: skip
     return Check(
         name=f"{column.name}_is_of_file" if in_partition else f"{column.name}_in_time",
         test=Null(f"CASE WHEN {outside} THEN 1 END"),

@@ -114,6 +114,8 @@ class Feed:
     watched for a slip of unit. `partition` names the column that splits a snapshot into whole truths.
     `listed_while` makes a snapshot a list of those at risk, whose absence means that all is well: the condition under
     which a row says that it is not. Such a list must not shrink in silence (warehouse/guards.py).
+    `given` are the columns that a list of ours fills in before it goes out: it comes back under its own name, one
+    from each place, its sheets belong together, and a row with nothing but these is not filled in yet.
     """
 
     name: str
@@ -132,6 +134,7 @@ class Feed:
     listed_while: str | None = None
     quarantine_limit: float = 0.05
     once: Once | None = None
+    given: tuple[str, ...] = ()
     rules: tuple[Check, ...] = ()
     department: str = ""  # filled in by the walk over expectations/feeds/
     sample: Mapping[str, str] = field(default_factory=dict)

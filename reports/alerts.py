@@ -136,7 +136,7 @@ def _mail(
     own: News,
     held: Held,
     replaced: Mapping[str, Delivery],
-    numbers: Mapping[tuple[str | None, str | None], int],
+    numbers: Mapping[tuple[str | None, str | None, str], int],
 ) -> Mail:
     language, as_of = letter.language, letter.as_of
     mail_id = hashlib.sha256("\x1f".join((str(as_of), department, *own.facts)).encode()).hexdigest()[:16]

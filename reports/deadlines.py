@@ -9,7 +9,14 @@ from expectations.feeds import catalogue
 from expectations.periods import periods_between, promised_on
 
 LEAST_DAYS = 5  # assumed: what comes back the day before a promised day cannot be mended by it
+CLUE_DAYS = 15  # from the night that opened a clue, as in mart.clue
 A_YEAR = timedelta(days=400)  # every feed that promises anything does so at least once in it
+
+
+def list_back_by(night: date, since: date) -> date:
+    """By when a row of a work list is mended: LEAST_DAYS after it was returned, and not after its clue is due."""
+    due = min(night + timedelta(days=CLUE_DAYS), since + timedelta(days=LEAST_DAYS))
+    return max(due, since)
 
 
 @cache

@@ -15,6 +15,7 @@ from reports.next_steps import next_steps
 from reports.reasons import TO_LOOK_AT, reason_words
 from warehouse.judge import Verdict
 from warehouse.landing.lines import said as said_line
+from warehouse.landing.page import place_of_line
 from warehouse.ledger.deliveries import Delivery
 
 MOST_LINES = 20
@@ -191,8 +192,11 @@ def _broken(
 def _lines(lines: Sequence[int], sheet: str | None, language: str) -> str:
     if not lines:
         return ""
-    first = sorted(lines)[:MOST_LINES]
-    shown = LINES.say(language, lines=joined([said_line(line) for line in first], language))
-    if len(lines) > len(first):
-        shown += MORE.say(language, more=len(lines) - len(first))
-    return IN_SHEET.say(language, sheet=one_line(sheet), lines=shown) if sheet else shown
+    first = [place_of_line(sheet, line) for line in sorted(lines)[:MOST_LINES]]
+    shown = []
+    for name in dict.fromkeys(name for name, _ in first):
+        listed = joined([said_line(line) for one, line in first if one == name], language)
+        words = LINES.say(language, lines=listed)
+        shown.append(IN_SHEET.say(language, sheet=one_line(name), lines=words) if name else words)
+    more = MORE.say(language, more=len(lines) - len(first)) if len(lines) > len(first) else ""
+    return ("；" if language == "zh" else "; ").join(shown) + more

@@ -30,6 +30,11 @@ CLUES = {
     "overdue": Words("逾期未核查", "overdue"),
     "closed": Words("已办结", "closed"),
 }
+ASKS = {
+    "visit": Words("入户", "visit"),
+    "call": Words("电话", "call"),
+    "works": Words("查看供水设施", "look at the works"),
+}
 CLASSES = {  # what a computed suggestion or a decided class is called in English
     "脱贫不稳定户": "lifted, not stable",
     "边缘易致贫户": "marginal, may fall into poverty",
@@ -37,6 +42,7 @@ CLASSES = {  # what a computed suggestion or a decided class is called in Englis
     "持续监测": "keep monitoring",
     "关注": "watch",
 }
+BEFORE_THE_CLASS = Words("刚性支出过大（当时无此类别）", "burdened by expenses (no class then)")
 POLICY_ROWS = {
     "grants_out_of_county": Words("县外就读学生教育扶贫资金", "Education grants, pupils out of county"),
     "grants_term": Words("家庭经济困难学生资助（春季学期）", "Grants to pupils in hardship, spring term"),
@@ -97,3 +103,10 @@ def class_title(value: str | None, as_of: date, language: str) -> str:
         return CLASSES.get(value, value)
     older = catalogue()["households"].column("monitored_class").codes.get(value, ())
     return older[0] if older and as_of < NEW_CLASS_WORDS else value
+
+
+def suggestion_title(value: str | None, as_of: date, language: str) -> str:
+    """A suggested class in the words of the day; the third class has no older word, for there was none."""
+    if value == "突发严重困难户" and as_of < NEW_CLASS_WORDS:
+        return BEFORE_THE_CLASS.to(language)
+    return class_title(value, as_of, language)

@@ -105,7 +105,8 @@ def _rename(delivery: Delivery, language: str) -> str:
 
 def corrected_name(delivery: Delivery, last_n: int, language: str) -> str:
     """The name of the next correction: `<feed>_<period>_<n+1>.<ext>`."""
-    end = f"{delivery.period_text}_{last_n + 1}.{delivery.extension or 'csv'}"
+    period = "_".join(filter(None, (delivery.period_text, delivery.place)))
+    end = f"{period}_{last_n + 1}.{delivery.extension or 'csv'}"
     name = f"{delivery.feed.name}_{end}"
     if language != "zh":
         return name

@@ -181,6 +181,13 @@ REASONS: Mapping[str, Words] = {
         "rows that are struck out were read like any other, delete them and send the file again if they no longer"
         " hold: {detail}",
     ),
+    "not_filled_in": Words(
+        "尚未填写的{detail}行（未核查），未计入", "rows not yet filled in (not visited), left out: {detail}"
+    ),
+    "sheets_differ": Words(
+        "各工作表的列不一致：{detail}，请保持核查清单各表的列不变",
+        "the sheets do not have the same columns: {detail}; leave the columns of the list as they are",
+    ),
     "nil_return": Words("零报告", "a nil return: it says that there is nothing"),
     **FILE_REASONS,
 }

@@ -11,6 +11,7 @@ from reports.expectation_words import sentence_of
 from reports.labels import feed_title, period_title
 from reports.language import Words, joined, one_line
 from reports.reasons import reason_words
+from warehouse.landing.lines import IN_A_PART
 from warehouse.landing.sheet import STRUCK_OUT
 from warehouse.rehearse import Rehearsal
 
@@ -75,6 +76,10 @@ STRUCK = Words("该行有删除线，仍按有效数据读取", "a row that is s
 STRUCK_MEND = Words(
     "如已作废，请删除该行后重新报送；如有效，请去掉删除线",
     "delete the row and send the file again if it no longer holds, else take the line off",
+)
+TOGETHER = Words(
+    "各工作表一并读取，{line}为第2张工作表第5行",
+    "the sheets are read together: {line} is line 5 of the second",
 )
 SEVERITY = {True: Words("错误", "error"), False: Words("提示", "warning")}
 
@@ -194,6 +199,8 @@ def _notes(rehearsed: Rehearsal, is_compared: bool, language: str) -> Iterator[s
         yield READ_IN_PART.to(language)
     for column, mean in rehearsed.unit_doubts:
         yield UNIT_DOUBT.say(language, label=column.label, mean=mean)
+    if rehearsed.sheet and "\n" in rehearsed.sheet.sheet:
+        yield TOGETHER.say(language, line=said(2 * IN_A_PART + 5))
     if rehearsed.is_known:
         yield KNOWN.say(language, id=rehearsed.verdict.delivery.delivery_id)
     yield (COMPARED if is_compared else NOT_COMPARED).to(language)

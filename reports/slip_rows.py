@@ -83,7 +83,7 @@ class Slip:
     department: str
     as_of: date
     deliveries: Mapping[str, Delivery]
-    numbers: Mapping[tuple[str | None, str | None], int]  # the greatest correction number of each period
+    numbers: Mapping[tuple[str | None, str | None, str], int]  # the greatest correction number of each period
     rows: Sequence[SlipRow]
     pending: Sequence[SlipRow]
     found: Sequence[SlipRow]

@@ -7,7 +7,7 @@ from datetime import date
 
 from expectations.contract import Feed, Kind
 from expectations.feeds import catalogue
-from reports.deadlines import mend_by
+from reports.deadlines import list_back_by, mend_by
 from reports.delivery_view import MOST_LINES
 from reports.expectation_words import Sentence, sentence_of
 from reports.labels import feed_title, period_title
@@ -28,6 +28,7 @@ from reports.slip_words import (
 )
 from reports.workbook import Sheet, SheetColumn
 from warehouse.landing.lines import cell_of, said
+from warehouse.landing.page import place_of_line
 from warehouse.ledger.deliveries import Delivery
 
 PLACE = ("file", "feed", "period", "sheet")
@@ -75,17 +76,22 @@ def _rows(slip: Slip, language: str) -> Rows:
         delivery, sentences = slip.deliveries[one.delivery_id], _sentences(one)
         found.append(
             [
-                *_place(delivery, one.sheet, language),
-                cell_of(one.line),
+                *_at(delivery, one.line, language),
                 _columns(delivery.feed, sentences, language),
                 _rules(sentences, language),
                 "\n".join(dict.fromkeys(sentence.mend.to(language) for sentence in sentences)),
                 _note(one, delivery, one.delivery_id in refused, language),
-                *_ages(slip, one.held_since),
+                *_ages(slip, one.held_since, delivery),
                 _corrected_name(slip, delivery, language),
             ]
         )
     return found
+
+
+def _at(delivery: Delivery, line: int, language: str) -> list[object]:
+    """Where a row stands."""
+    sheet, own = place_of_line(delivery.sheet, line)
+    return [*_place(delivery, sheet, language), cell_of(own)]
 
 
 def in_order(slip: Slip, rows: Sequence[SlipRow]) -> list[SlipRow]:
@@ -140,8 +146,10 @@ def _is_about_a_household(feed: Feed) -> bool:
     return feed.person is not None or any(column.name == "household_id" for column in feed.columns)
 
 
-def _ages(slip: Slip, since: date) -> list[object]:
-    return [since, (slip.as_of - since).days, mend_by(slip.department, since)]
+def _ages(slip: Slip, since: date, of: Delivery | None = None) -> list[object]:
+    is_list = of is not None and of.feed_name in catalogue() and bool(of.feed.given)
+    due = list_back_by(of.period.last, since) if of and is_list else mend_by(slip.department, since)
+    return [since, (slip.as_of - since).days, due]
 
 
 def _corrected_name(slip: Slip, delivery: Delivery, language: str) -> str:
@@ -154,7 +162,12 @@ def _refused(slip: Slip, language: str) -> Rows:
         reasons = [reason_words(code, detail, language) for code, detail in one.reasons]
         steps = next_steps(one, slip.numbers[one.delivery.of_period], language)
         found.append(
-            [one_line(one.delivery.path), "\n".join(reasons), "\n".join(steps[1:]), *_ages(slip, since)]
+            [
+                one_line(one.delivery.path),
+                "\n".join(reasons),
+                "\n".join(steps[1:]),
+                *_ages(slip, since, one.delivery),
+            ]
         )
     return found
 
@@ -180,8 +193,7 @@ def _found(slip: Slip, language: str) -> Rows:
         delivery, sentences = slip.deliveries[one.delivery_id], _sentences(one)
         found.append(
             [
-                *_place(delivery, delivery.sheet, language),
-                cell_of(one.line),
+                *_at(delivery, one.line, language),
                 _columns(delivery.feed, sentences, language),
                 _rules(sentences, language),
                 "\n".join(sentence.mend.to(language) for sentence in sentences),
@@ -197,8 +209,7 @@ def _pending(slip: Slip, language: str) -> Rows:
     for one in in_order(slip, slip.pending):
         delivery, sentences = slip.deliveries[one.delivery_id], _sentences(one)
         words = [_columns(delivery.feed, sentences, language), _rules(sentences, language)]
-        place = _place(delivery, one.sheet, language)
-        found.append([*place, cell_of(one.line), *words, *_ages(slip, one.held_since)[:2]])
+        found.append([*_at(delivery, one.line, language), *words, *_ages(slip, one.held_since)[:2]])
     return found
 
 
@@ -208,6 +219,9 @@ def _warned(slip: Slip, language: str) -> Rows:
         delivery, sentence = slip.deliveries[one.delivery_id], sentence_of(one.expectation)
         words = [sentence.rule.to(language), sentence.mend.to(language)]
         columns = _columns(delivery.feed, [sentence], language)
-        lines = joined([said(line) for line in one.lines], language)
-        found.append([*_place(delivery, delivery.sheet, language), columns, *words, one.rows, lines])
+        places = [place_of_line(delivery.sheet, line) for line in one.lines]
+        sheets = {sheet for sheet, _ in places}
+        sheet = sheets.pop() if len(sheets) == 1 else None
+        lines = joined([said(line) if name == sheet else f"{name} {line}" for name, line in places], language)
+        found.append([*_place(delivery, sheet, language), columns, *words, one.rows, lines])
     return found

@@ -26,6 +26,7 @@ NOT_STATED = Words("“{feed}”中未填写{column}", "{feed}: {column} is not 
 NO_NUMBER = Words("有成员没有可用的证件号码", "a member has no usable identity number")
 NO_CUTOFF = Words("{year}年的标准尚未公布", "no cutoff has been published for {year}")
 NO_SUGGESTION = Words("“{title}”情况不明，暂不建议类别", "no suggestion: {title} is unknown")
+OF_A_FILE = ("feed_missing", "period_missing")
 REGISTER_FIRST = ("households", "members", "access")  # where a column of several feeds is looked up
 
 
@@ -36,6 +37,11 @@ class Missing:
     code: str
     words: str
     department: str
+
+    @property
+    def is_of_household(self) -> bool:
+        """Whether a row or a cell about the household would make it known, not a whole file or a rule."""
+        return bool(self.department) and not self.code.startswith(OF_A_FILE)
 
 
 def missing(codes: str | None, language: str) -> list[Missing]:

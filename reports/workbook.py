@@ -15,7 +15,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-A3 = 8  # paper size
+A4 = 9  # paper size
+TITLE_LIMIT = 31  # characters of a sheet's name in the file format
+MARGIN = 0.4  # inches
 LIST_LIMIT = 255  # characters of a drop-down's list in the file format
 CELL_LIMIT = 32_767  # characters of a cell in the file format
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # the wide ones become narrow where Chinese is typed
@@ -25,18 +27,21 @@ OPTIONS = {"in_memory": True}
 _LINE = {"border": 1, "border_color": "#999999", "text_wrap": True, "valign": "top"}
 _HEADING = {**_LINE, "bold": True}
 _LINE_END = re.compile(r"\r\n?")
+_NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column of a sheet; `choices` become a drop-down, `is_to_fill` marks what people write in."""
+    """A column of a sheet; `choices` become a drop-down, `is_to_fill` marks what people write in: where a sheet has
+    such columns, the others are locked. `is_printed` False: beyond the paper's edge, with all that follow it."""
 
     title: str
     width: float
     choices: tuple[str, ...] = ()
     is_date: bool = False
     is_to_fill: bool = False
+    is_printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ class _Formats:
     text: Format
     quoted: Format
     day: Format
+    empty: Format
 
 
 def save(sheets: Sequence[Sheet], heading: Callable[[str], str], path: Path) -> None:
@@ -92,10 +98,24 @@ def _bytes(sheets: Sequence[Sheet], heading: Callable[[str], str]) -> bytes:
             text=book.add_format(_LINE),
             quoted=book.add_format({**_LINE, "quote_prefix": True}),
             day=book.add_format({**_LINE, "num_format": "yyyy-mm-dd"}),
+            empty=book.add_format({"locked": False, "text_wrap": True, "valign": "top"}),
         )
-        for sheet in sheets:
-            _fill(book.add_worksheet(sheet.title), sheet, heading(sheet.title), formats)
+        for sheet, title in zip(sheets, _titles(sheets), strict=True):
+            _fill(book.add_worksheet(title), sheet, heading(sheet.title), formats)
     return content.getvalue()
+
+
+def _titles(sheets: Sequence[Sheet]) -> list[str]:
+    """Names that the file format allows, no two alike."""
+    found: list[str] = []
+    for sheet in sheets:
+        plain = _NOT_IN_TITLE.sub(" ", sheet.title).strip()[:TITLE_LIMIT] or "-"
+        nth, title = 1, plain
+        while title.casefold() in map(str.casefold, found):
+            nth += 1
+            title = f"{plain[: TITLE_LIMIT - 4]} {nth}"
+        found.append(title)
+    return found
 
 
 def _fill(page: Worksheet, sheet: Sheet, heading: str, formats: _Formats) -> None:
@@ -103,7 +123,7 @@ def _fill(page: Worksheet, sheet: Sheet, heading: str, formats: _Formats) -> Non
     last = len(sheet.rows)
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, column.title, formats.to_fill if column.is_to_fill else formats.given)
-        page.set_column(place, place, column.width)
+        page.set_column(place, place, column.width, formats.empty if column.is_to_fill else None)
         listed = ",".join(column.choices)
         if listed and len(listed) <= LIST_LIMIT and last:
             offer = {"validate": "list", "source": list(column.choices)}
@@ -118,8 +138,14 @@ def _fill(page: Worksheet, sheet: Sheet, heading: str, formats: _Formats) -> Non
     page.repeat_rows(0)
     page.hide_gridlines(0)
     page.set_landscape()
-    page.set_paper(A3)
+    page.set_paper(A4)
+    page.set_margins(MARGIN, MARGIN, 2 * MARGIN, 2 * MARGIN)
     page.fit_to_pages(1, 0)
+    if any(not column.is_printed for column in sheet.columns):
+        width = next(place for place, column in enumerate(sheet.columns) if not column.is_printed)
+        page.print_area(0, 0, last, width - 1)
+    if any(column.is_to_fill for column in sheet.columns):
+        page.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
     page.set_header("&C" + heading.replace("&", "&&"))
     page.set_footer("&C&P / &N")
 

@@ -13,7 +13,7 @@ import duckdb
 MOST_SOURCES = 3
 UNKNOWN_TOWN = "unknown"
 HOUSEHOLD = (  # in the order of the class of that name
-    "h.household_id, coalesce(d.division_name, h.village_code, ''), v.head_name, v.phone, h.persons,"
+    "h.household_id, h.village_code, coalesce(d.division_name, h.village_code, ''), v.head_name, v.phone, h.persons,"
     " h.household_type, h.monitored_class, h.is_risk_removed"
 )
 NAMED = "LEFT JOIN vault.household AS v ON h.household_id = v.household_id"
@@ -46,6 +46,7 @@ class Household:
     """Who is visited."""
 
     household_id: str
+    village_code: str | None
     village: str
     head_name: str | None
     phone: str | None
@@ -67,6 +68,7 @@ class Clue:
     opened_on: date
     due_on: date
     status: str
+    asks_for: str
     signals: Mapping[str, Signal] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     more_sources: int = 0
@@ -86,7 +88,7 @@ def clues(connection: duckdb.DuckDBPyConnection, town: str) -> list[Clue]:
     asked = [None if town == UNKNOWN_TOWN else town]
     rows = connection.execute(
         f"SELECT c.clue_id, {HOUSEHOLD}, c.reasons, c.suggested_class,"
-        f" c.no_suggestion_because, c.opened_on, c.due_on, c.status FROM ({OPEN_CLUE}) AS c"
+        f" c.no_suggestion_because, c.opened_on, c.due_on, c.status, c.asks_for FROM ({OPEN_CLUE}) AS c"
         f" JOIN published.core.household AS h ON c.household_id = h.household_id {DIVISION} {NAMED}"
         f" WHERE {IN_TOWN} ORDER BY h.village_code, c.rank",
         asked,
@@ -96,16 +98,17 @@ def clues(connection: duckdb.DuckDBPyConnection, town: str) -> list[Clue]:
 
 
 def _clue(row: tuple[Any, ...], signals: Mapping[str, Signal], sources: list[Source]) -> Clue:
-    reasons, suggested_class, because, opened_on, due_on, status = row[9:]
+    reasons, suggested_class, because, opened_on, due_on, status, asks_for = row[10:]
     return Clue(
         row[0],
-        Household(*row[1:9]),
+        Household(*row[1:10]),
         tuple(filter(None, reasons.split(","))),
         suggested_class,
         because,
         opened_on,
         due_on,
         status,
+        asks_for,
         signals,
         tuple(sources[:MOST_SOURCES]),
         max(0, len(sources) - MOST_SOURCES),
@@ -143,7 +146,7 @@ def _sources(connection: duckdb.DuckDBPyConnection, asked: list[str | None]) -> 
 
 @dataclass(frozen=True)
 class Doubt:
-    """A household about which there is no signal at risk and at least one unknown."""
+    """A household of which something is not known: why, by indicator."""
 
     household: Household
     because: Mapping[str, str]  # indicator -> codes
@@ -151,7 +154,8 @@ class Doubt:
 
 
 def doubts(connection: duckdb.DuckDBPyConnection, town: str) -> list[Doubt]:
-    """Households of which nothing is known, neither at risk nor clear, and that have no open clue."""
+    """Lifted and monitored households, and those that may be, with anything unknown; others of which nothing is
+    known."""
     asked = [None if town == UNKNOWN_TOWN else town]
     rows = connection.execute(
         "WITH counted AS (SELECT household_id, count(*) AS signals,"
@@ -159,12 +163,12 @@ def doubts(connection: duckdb.DuckDBPyConnection, town: str) -> list[Doubt]:
         f" GROUP BY household_id) SELECT {HOUSEHOLD}, n.signals, s.indicator, s.unknown_because"
         " FROM counted AS n JOIN published.core.household AS h ON n.household_id = h.household_id"
         " JOIN published.mart.signal AS s ON n.household_id = s.household_id AND s.status = 'unknown'"
-        f" {DIVISION} {NAMED} WHERE {IN_TOWN} AND n.unknown = n.signals"
-        f" AND h.household_id NOT IN (SELECT household_id FROM ({OPEN_CLUE}))"
+        f" {DIVISION} {NAMED} WHERE {IN_TOWN} AND (n.unknown = n.signals OR h.household_type IS NULL"
+        " OR h.household_type = '脱贫户' OR (h.monitored_class IS NOT NULL AND NOT coalesce(h.is_risk_removed, FALSE)))"
         " ORDER BY h.village_code, n.unknown DESC, h.household_id, s.indicator",
         asked,
     ).fetchall()
     found: dict[str, tuple[tuple[Any, ...], dict[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row[0], (row, {}))[1][row[9]] = row[10] or ""
-    return [Doubt(Household(*row[:8]), because, row[8]) for row, because in found.values()]
+    for *row, indicator, because in rows:
+        found.setdefault(row[0], (tuple(row), {}))[1][indicator] = because or ""
+    return [Doubt(Household(*row[:9]), because, row[9]) for row, because in found.values()]

@@ -19,6 +19,7 @@ RELATIONS = {
     ">=": Words("达到", "at or above "),
 }
 REPORTED = Words("上报线索（无预警指标）", "reported (no indicator at risk)")
+NOW_UNKNOWN = Words("{title}（现情况不明）", "{title} (unknown by now)")
 REMOVED = Words("（风险已消除）", " (risk removed)")
 COMPARED = Words("{title}：{value}（{relation}{cutoff}）", "{title}: {value} ({relation}{cutoff})")
 LINE = Words("第{line}行", "line {line}")
@@ -32,7 +33,7 @@ def monitored_words(home: Household, as_of: date, language: str) -> str:
 
 
 def signal_words(one: Clue, language: str) -> str:
-    """Each indicator at risk on a line of its own, with the value compared and the cutoff if there is one."""
+    """Each reason on a line of its own, with the value compared and the cutoff if there is one."""
     if not one.reasons:
         return REPORTED.to(language)
     stated = {rule.indicator: rule for rule in rules()}
@@ -44,7 +45,9 @@ def signal_words(one: Clue, language: str) -> str:
 
 def _signal(rule: Rule, signal: Signal | None, language: str) -> str:
     title = Words(rule.title_zh, rule.title_en).to(language)
-    if signal is None or signal.value is None or signal.cutoff is None:
+    if signal is None:  # it was at risk when the clue was opened
+        return NOW_UNKNOWN.say(language, title=title)
+    if signal.value is None or signal.cutoff is None:
         return title
     by_cutoff = {cutoff.value: part.at_risk_when for part in rule.parts for cutoff in part.cutoffs}
     relation = by_cutoff.get(signal.cutoff, rule.parts[0].at_risk_when)

@@ -17,7 +17,6 @@ from expectations.feeds import catalogue
 from expectations.periods import Period, freshness, is_usable, period_of, periods_between, promised_on
 from warehouse.home import Home
 from warehouse.judge import Verdict
-from warehouse.landing.names import shown
 from warehouse.replaced import replacements
 
 if TYPE_CHECKING:
@@ -127,7 +126,9 @@ def _delivery(one: Verdict, seq: int, night: Night, replaced: Mapping[str, objec
         "n": told.n,
         "sheet": told.sheet,
         "path": told.path,
-        "file": shown(PurePosixPath(told.path).name),
+        "file": PurePosixPath(
+            told.path
+        ).name,  # of a name that is none of ours only what may be shown is kept
         "received_at": told.received_at,
         "sha256": told.sha256,
         "rows_received": told.rows_received,

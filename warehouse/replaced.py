@@ -40,9 +40,9 @@ def is_whole(feed: Feed) -> bool:
     return feed.kind is Kind.SNAPSHOT and (feed.partition is None or has_partitions_inside(feed))
 
 
-def last_numbers(verdicts: Sequence[Verdict]) -> Mapping[tuple[str | None, str | None], int]:
-    """(feed, period) -> the greatest correction number that has come of it, whatever became of it."""
-    found: dict[tuple[str | None, str | None], int] = {}
+def last_numbers(verdicts: Sequence[Verdict]) -> Mapping[tuple[str | None, str | None, str], int]:
+    """(feed, period, place) -> the greatest correction number that has come of it, whatever became of it."""
+    found: dict[tuple[str | None, str | None, str], int] = {}
     for one in (verdict.delivery for verdict in verdicts):
         found[one.of_period] = max(one.n, found.get(one.of_period, 0))
     return found

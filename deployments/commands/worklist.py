@@ -10,7 +10,8 @@ from deployments.opening import not_published, published_home
 
 def worklist(
     town: Annotated[
-        str | None, typer.Option(help="乡镇代码（9位），默认全部 code of a town, all if not given")
+        str | None,
+        typer.Option(help="乡镇代码（9位）或名称，默认全部 code or name of a town, all if not given"),
     ] = None,
 ) -> None:
     """重新写出各乡镇的核查清单。 Write the towns' work lists again."""

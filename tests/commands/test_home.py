@@ -22,6 +22,7 @@ from rich.cells import cell_len
 from expectations.feeds import catalogue, departments
 from tests.commands.conftest import AS_OF, NUMBER, Office
 from warehouse.judge import judge
+from warehouse.landing.names import place_of
 from warehouse.ledger.decisions import decisions, standing
 from warehouse.ledger.deliveries import all_deliveries, table_rows
 from warehouse.ledger.nights import begin, end
@@ -287,7 +288,7 @@ def test_work_lists_are_written_again(office: Office) -> None:
     assert said.exit_code == 0 and said.stdout.split() == list(written) and len(written) > 3
     (first, *_) = written
     Path(first).write_bytes(b"")
-    assert office.ffp("worklist", "--town", Path(first).stem).stdout.split() == [first]
+    assert office.ffp("worklist", "--town", place_of(Path(first).name)).stdout.split() == [first]
     assert digest(folder) == written
 
 

@@ -386,6 +386,40 @@ def test_a_period_from_which_nobody_can_reckon_is_refused(name):
     assert refused.value.code == "period_unknown"
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("入户核查结果_20200630_东街道.xlsx", "东街道"),
+        ("visits_20200630_410184100_2.xlsx", "410184100"),
+        ("visits_20200630.xlsx", ""),
+    ],
+)
+def test_a_list_of_ours_comes_back_under_the_name_of_its_place(name, place):
+    assert name_of(name).place == place
+
+
+@pytest.mark.parametrize(
+    "name", ["visits_20200630_张三.xlsx", "visits_20200630_41018410.xlsx", "deaths_202006_东街道.xlsx"]
+)
+def test_no_person_and_no_other_feed_has_a_place(name):
+    with pytest.raises(BadName) as refused:
+        name_of(name)
+    assert refused.value.code == "name_unknown"
+
+
+def test_towns_of_one_day_are_one_period_each_with_its_own_corrections():
+    inbox = Inbox()
+    for place in ("东街道", "西镇", "西镇_2"):
+        inbox.put(
+            f"registry/visits_20200630_{place}.csv",
+            f"线索编号,户编号,核查日期,核查结论\n{place},h,2020-07-05,属实\n",
+        )
+    inbox.take_in()
+    east, west, again = sorted(inbox.deliveries(), key=lambda one: one.path)
+    assert west.of_period == again.of_period != east.of_period
+    assert set(inbox.verdicts().values()) == {"accepted"}
+
+
 def test_a_feed_may_be_named_in_chinese():
     inbox = read(lines(*GOOD), "死亡登记_202006")
     assert inbox.delivery("死亡登记_202006").feed_name == "deaths"

@@ -210,7 +210,7 @@ class Published:
     def clue(self, clue_id: str, household_id: str, village: str | None = VILLAGE, **more: object) -> None:
         usual = {
             "as_of": AS_OF, "suggested_class": "关注", "reasons": "unsafe_dwelling", "opened_on": AS_OF,
-            "due_on": date(2020, 7, 15), "status": "open", "rank": 1,
+            "due_on": date(2020, 7, 15), "status": "open", "asks_for": "visit", "rank": 1,
         }  # fmt: skip
         self.add(
             "mart.clue", clue_id=clue_id, household_id=household_id, **_place(village), **{**usual, **more}

@@ -1,4 +1,4 @@
-"""A workbook as a view of cells: the one sheet whose header fits is read."""
+"""A workbook as a view of cells: the one sheet whose header fits is read; of a list of ours all that fit."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from warehouse.landing import xls, xlsx
 from warehouse.landing.arrow import ROWS_PER_BATCH, Batch, columns_of, load
 from warehouse.landing.cells import cell_text, texts_of
 from warehouse.landing.layout import HEAD_ROWS, Layout, find, is_filled
+from warehouse.landing.lines import IN_A_PART
 from warehouse.landing.merged import fill_down
 from warehouse.landing.names import shown
 from warehouse.landing.page import Page
@@ -23,8 +24,9 @@ from warehouse.landing.unreadable import Unreadable
 
 @dataclass(frozen=True)
 class _Headed:
-    """A sheet and its layout; `rows` begin again with the first."""
+    """A sheet, the how manieth of its book, and its layout; `rows` begin again with the first."""
 
+    nth: int
     page: Page
     layout: Layout
     rows: Iterator[Sequence[object]]
@@ -34,10 +36,13 @@ def read_book(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, vie
     """Load the sheet that fits into the table `<view>_cells`."""
     content = path.read_bytes()
     found = xls.pages(content) if content.startswith(xls.BEGINNING) else xlsx.pages(content)
-    sheets = [headed for page in found if (headed := _headed(page, feed))]
+    listed = enumerate(found, start=1)
+    sheets = [headed for nth, page in listed if (headed := _headed(nth, page, feed))]
     if not sheets:
         raise Unreadable([("file_empty", "")])
     fitting = [sheet for sheet in sheets if sheet.layout.header.fits]
+    if feed.given and len(fitting) > 1:
+        return _together(connection, fitting, feed, view)
     if len(fitting) > 1:
         raise Unreadable([("two_sheets_fit", "、".join(shown(sheet.page.name) for sheet in fitting))])
     chosen = max(fitting or sheets, key=lambda sheet: len(sheet.layout.header.places))
@@ -52,7 +57,36 @@ def read_book(connection: duckdb.DuckDBPyConnection, path: Path, feed: Feed, vie
     return Loaded(chosen.layout, rows_sql, shown(chosen.page.name), tuple(notes), chosen.page.struck)
 
 
-def _headed(page: Page, feed: Feed) -> _Headed | None:
+def _together(
+    connection: duckdb.DuckDBPyConnection, sheets: Sequence[_Headed], feed: Feed, view: str
+) -> Loaded:
+    """Load every sheet as one table, each in the order of columns of the fullest; lines tell the sheet."""
+    fullest = max(sheets, key=lambda sheet: len(sheet.layout.header.places))
+    faults = [fault for sheet in sheets for fault in sheet.layout.header.faults]
+    for sheet in sheets:
+        own = sheet.layout.header.places.keys() - fullest.layout.header.places.keys()
+        faults += [("sheets_differ", feed.column(name).label) for name in sorted(own)]
+    if faults:
+        raise Unreadable(list(dict.fromkeys(faults)))
+    parts, notes, struck = [], [], []
+    named = {place: name for name, place in fullest.layout.header.places.items()}
+    for sheet in sheets:
+        nth, places = sheet.nth, sheet.layout.header.places
+        _load(connection, sheet, feed, f"{view}_sheet_{nth}")
+        notes += fill_down(connection, f"{view}_sheet_{nth}", sheet.layout, feed, sheet.page.spans)
+        struck += [line + nth * IN_A_PART for line in sheet.page.struck]
+        cells = (
+            f"{f'c{places[named[place]]}' if named.get(place) in places else 'NULL'} AS c{place}"
+            for place in range(len(fullest.layout.labels))
+        )
+        listed = ", ".join(cells)
+        parts.append(f"SELECT line + {nth * IN_A_PART} AS line, row__fault, {listed} FROM {view}_sheet_{nth}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {view}_cells AS {' UNION ALL '.join(parts)}")
+    names = "\n".join(f"{sheet.nth}：{shown(sheet.page.name)}" for sheet in sheets)
+    return Loaded(fullest.layout, f"SELECT * FROM {view}_cells", names, tuple(notes), frozenset(struck))
+
+
+def _headed(nth: int, page: Page, feed: Feed) -> _Headed | None:
     """Where the table of a sheet begins; None for an empty sheet."""
     head: list[Sequence[object]] = []
     filled = 0
@@ -62,7 +96,7 @@ def _headed(page: Page, feed: Feed) -> _Headed | None:
         if filled == HEAD_ROWS:
             break
     layout = find(feed, [(line, _texts(row)) for line, row in enumerate(head, start=1)], page.spans)
-    return _Headed(page, layout, chain(head, page.rows)) if layout else None
+    return _Headed(nth, page, layout, chain(head, page.rows)) if layout else None
 
 
 def _is_likely(sheet: _Headed) -> bool:

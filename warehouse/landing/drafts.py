@@ -32,7 +32,8 @@ class Draft:
     def proper_name(self) -> str:
         """What the file has to be called to be taken for what it is."""
         name, n = self.name, f"_{self.name.n}" if self.name.n > 1 else ""
-        return f"{name.feed.name}_{name.period.text}{n}.{name.extension}"
+        place = f"_{name.place}" if name.place else ""
+        return f"{name.feed.name}_{name.period.text}{place}{n}.{name.extension}"
 
 
 def drafted(path: Path, feed: Feed | None = None, period: str | None = None) -> Draft:
@@ -90,9 +91,10 @@ def _parts(path: Path, stated: Name) -> tuple[Path, ...]:
             name = name_of(as_text(other.name))
         except BadName:
             continue
-        if (name.feed, name.period, name.n, name.parts) == (
+        if (name.feed, name.period, name.place, name.n, name.parts) == (
             stated.feed,
             stated.period,
+            stated.place,
             stated.n,
             stated.parts,
         ):

@@ -1,4 +1,7 @@
-"""What a file's name says: `<feed>_<period>[_<n>][_p<i>of<k>].<ext>`, in English or by the Chinese title."""
+"""What a file's name says: `<feed>_<period>[_<n>][_p<i>of<k>].<ext>`, in English or by the Chinese title.
+
+A list of ours that comes back names its place after the period: 入户核查结果_20200630_龙湖镇.xlsx.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,18 @@ from expectations.periods import YEARS, BadPeriod, Period, period_of
 EXTENSIONS = ("csv", "txt", "xlsx", "xls", "parquet")
 EVERYDAY = ("工作表", "表", "名单", "汇总", "明细", "台账", "数据", "更正", "副本")
 LEFT_OUT = "＊"
+EXPECTED = "<feed>_<YYYY|YYYYMM|YYYYMMDD>[_n].<csv|txt|xlsx|xls|parquet>"
 FEW_DIGITS = 8  # with no letter between them: a telephone has eleven, an identity number fifteen or eighteen
 _PERIOD = r"(?<!\d)20\d\d(?:\d\d|年(?:\d{1,2}月)?)?(?!\d)"
 _MONTH, _DAY = "[-._](?:1[0-2]|0?[1-9])", "[-._](?:3[01]|[12][0-9]|0?[1-9])"
 _PERIOD_OR_DAY = re.compile(rf"((?<!\d)20\d\d(?:\d\d(?:\d\d)?|{_MONTH}(?:{_DAY})?)?(?!\d))")
 _DIGITS = re.compile(r"\d(?:[\W_月]*\d)*")
+# so that nobody is kept who is named there
+PLACE = "[\u4e00-\u9fff]{1,10}(?:乡|镇|街道|办事处|管委会|农场|林场|不明)|[0-9]{9}"
 _NAME = re.compile(
-    r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})(?:_(?P<n>[1-9]\d{0,3}))?"
+    r"(?P<feed>.+?)_(?P<period>\d{4}|\d{6}|\d{8})"
+    rf"(?:_(?P<place>{PLACE}))?"
+    r"(?:_(?P<n>[1-9]\d{0,3}))?"
     r"(?:_p(?P<part>[1-9]\d?)of(?P<parts>[1-9]\d?))?\.(?P<extension>[A-Za-z]+)",
     flags=re.ASCII,  # a period in full-width digits is none
 )
@@ -27,7 +35,7 @@ _NAME = re.compile(
 
 @dataclass(frozen=True)
 class Name:
-    """The feed, period, number and part that a file name states."""
+    """The feed, period, number, part and, of a list of ours, place that a file name states."""
 
     feed: Feed
     period: Period
@@ -35,6 +43,7 @@ class Name:
     part: int
     parts: int
     extension: str
+    place: str = ""
 
 
 class BadName(ValueError):
@@ -59,11 +68,13 @@ def name_of(file_name: str) -> Name:
     """Read a file name; BadName when it cannot be read."""
     found = _NAME.fullmatch(file_name)
     if not found:
-        raise BadName("name_unknown", "<feed>_<YYYY|YYYYMM|YYYYMMDD>[_n].<csv|txt|xlsx|xls|parquet>")
+        raise BadName("name_unknown", EXPECTED)
     extension = found["extension"].lower()
     if extension not in EXTENSIONS:
         raise BadName("format_unknown", ", ".join(EXTENSIONS))
     feed = _feed(found["feed"])
+    if found["place"] and not feed.given:
+        raise BadName("name_unknown", EXPECTED)
     try:
         period = period_of(feed, found["period"])
     except BadPeriod as error:
@@ -73,7 +84,15 @@ def name_of(file_name: str) -> Name:
     part, parts = int(found["part"] or 1), int(found["parts"] or 1)
     if part > parts:
         raise BadName("part_unknown", f"1 … {parts}")
-    return Name(feed, period, int(found["n"] or 1), part, parts, extension)
+    return Name(feed, period, int(found["n"] or 1), part, parts, extension, found["place"] or "")
+
+
+def place_of(file_name: str) -> str:
+    """The place that the name of a list of ours states, empty for any other file."""
+    try:
+        return name_of(file_name).place
+    except BadName:
+        return ""
 
 
 def _feed(stated: str) -> Feed:

@@ -102,7 +102,8 @@ def arrivals(entries: Iterator[Entry], landing: Path) -> Iterator[Arrival]:
         together = [entry]
         name, refusals = _named(entry)
         if name is not None and name.parts > 1:
-            key = (entry.path.parent.name, name.feed.name, name.period.text, str(name.n), str(name.parts))
+            folder, counted = entry.path.parent.name, (str(name.n), str(name.parts))
+            key = (folder, name.feed.name, name.period.text, name.place, *counted)
             found = waiting.setdefault(key, {})
             found[name.part] = entry
             if len(found) < name.parts:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -54,6 +54,22 @@ class Loaded:
     origin: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     struck: frozenset[int] = frozenset()
+
+
+def without_waiting(connection: duckdb.DuckDBPyConnection, loaded: Loaded, feed: Feed) -> tuple[Loaded, int]:
+    """Without the rows of a list of ours in which only what we had filled in is filled, and how many they are."""
+    places = loaded.layout.header.places
+    if not feed.given:
+        return loaded, 0
+
+    def filled(is_given: bool) -> str:
+        named = [place for name, place in places.items() if (name in feed.given) == is_given]
+        return " OR ".join(f"coalesce(trim(c{place}, {quoted(SPACES)}), '') <> ''" for place in named)
+
+    is_waiting = f"({filled(True)}) AND NOT ({filled(False)})"
+    rows = f"({loaded.rows_sql}) AS every WHERE"
+    count = connection.execute(f"SELECT count(*) FROM {rows} {is_waiting}").fetchall()[0][0]
+    return replace(loaded, rows_sql=f"SELECT * FROM {rows} NOT ({is_waiting})"), count
 
 
 def settle(

@@ -13,7 +13,7 @@ from warehouse.landing.book import read_book
 from warehouse.landing.gate import foreign_reader, inspect
 from warehouse.landing.lines import counted
 from warehouse.landing.parquet import read_parquet
-from warehouse.landing.rows import settle
+from warehouse.landing.rows import settle, without_waiting
 from warehouse.landing.text import read_text
 from warehouse.landing.unreadable import Unreadable
 
@@ -58,6 +58,7 @@ def read_sheet(
         loaded = read_parquet(connection, path, feed, view)
     else:
         loaded = read_text(connection, path, extension, feed, scratch, view)
+    loaded, waiting = without_waiting(connection, loaded, feed)
     left_out = settle(connection, view, loaded, feed)
     rows = connection.execute(f"SELECT count(*) FROM {view}_cells").fetchall()[0][0]
     header = loaded.layout.header
@@ -65,11 +66,12 @@ def read_sheet(
     struck = _of_rows(connection, view, loaded.struck)
     listed = [*left_out, *([(STRUCK_OUT, struck)] if struck else [])]
     notes += [(code, counted(lines, part)) for code, lines in listed]
+    notes += [("not_filled_in", str(waiting))] if waiting else []
     return Sheet(
         header=header,
         cells=loaded.layout.labels,
         header_line=loaded.layout.line,
-        rows=rows - sum(len(lines) for _, lines in left_out),
+        rows=rows - waiting - sum(len(lines) for _, lines in left_out),
         encoding="" if is_book else loaded.origin,
         sheet=loaded.origin if is_book else "",
         notes=tuple(notes),

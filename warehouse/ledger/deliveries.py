@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, null, select, update
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, delete, insert, null, select, update
 from expectations.contract import Feed
 from expectations.feeds import catalogue
 from expectations.periods import Period, period_of
+from warehouse.landing.names import place_of
 from warehouse.landing.receive import Arrival
 from warehouse.ledger.tables import delivery, expectation_result, seen_file, verdict
 
@@ -56,9 +58,18 @@ class Delivery:
         return period_of(self.feed, self.period_text or "")
 
     @property
-    def of_period(self) -> tuple[str | None, str | None]:
-        """(feed, period): what a correction shares with what it corrects."""
-        return (self.feed_name, self.period_text)
+    def of_period(self) -> tuple[str | None, str | None, str]:
+        """(feed, period, place): what a correction shares with what it corrects."""
+        return (self.feed_name, self.period_text, self.place)
+
+    @property
+    def place(self) -> str:
+        """From where a list of ours has come back; empty for any other file."""
+        return (
+            place_of(PurePosixPath(self.path).name)
+            if self.feed_name in catalogue() and self.feed.given
+            else ""
+        )
 
     @property
     def order(self) -> tuple[Any, ...]:
