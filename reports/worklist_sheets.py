@@ -1,4 +1,4 @@
-"""The sheets of a work list: whom to visit, about whom too little is known, and what would make it known.
+"""The sheets of a work list that come back: the works of villages, and whom to visit.
 
 The columns to fill in are those of the `visits` contract; the others are ignored when the file comes back. So many
 go on a page of A4 as are filled in on the spot; what is decided later stands to their right.
@@ -14,23 +14,15 @@ from expectations.contract import Column, Type
 from expectations.feeds import catalogue
 from reports.labels import ASKS, CLUES, class_title, said, suggestion_title
 from reports.language import Words, joined
-from reports.unknowns import Missing, missing, no_suggestion_words
+from reports.unknowns import no_suggestion_words
 from reports.workbook import Sheet, SheetColumn
-from reports.worklist_rows import Clue, Doubt
+from reports.worklist_rows import Clue
 from reports.worklist_words import monitored_words, signal_words, source_words
-from warehouse.rules import rules
 
 VISITS = "visits"
 FILLED_WIDTH = {Type.DATE: 10.0, Type.CODE: 9.0, Type.TEXT: 12.0}
-ON_PAPER = (
-    "visited_on",
-    "visitor",
-    "finding",
-    "decided_class",
-    "risk_1",
-    "measure",
-    "note",
-)  # filled in on the spot
+# filled in on the spot
+ON_PAPER = ("visited_on", "visitor", "finding", "decided_class", "risk_1", "measure", "note")
 FROZEN = 3
 TITLES = {
     "clues": Words("核查清单", "To visit"),
@@ -107,49 +99,8 @@ def _works_sheet(villages: Sequence[Sequence[Clue]], as_of: date, language: str)
     return _to_fill(TITLES["works"].to(language), _clue_columns(WORKS, as_of, language), rows)
 
 
-def doubt_sheet(listed: Sequence[Doubt], language: str) -> Sheet:
-    """The households of which a row or a cell would make something known."""
-    columns = [
-        _given("village", 12, language),
-        SheetColumn(
-            catalogue()["households"].column("household_id").label if language == "zh" else "household", 18
-        ),
-        _given("head_name", 10, language),
-        _given("phone", 13, language),
-        _given("unknown_count", 10, language),
-        _given("unknown_signals", 36, language),
-        _given("missing", 60, language),
-        _given("from_whom", 30, language),
-    ]
-    return Sheet(
-        TITLES["doubts"].to(language),
-        columns,
-        [row for one in listed if (row := _doubt_row(one, language))],
-        3,
-    )
-
-
-def gap_sheet(listed: Sequence[Doubt], language: str) -> Sheet:
-    """What is missing and how many of these households it would make known, most first."""
-    columns = [
-        _given("missing", 60, language),
-        _given("from_whom", 40, language),
-        _given("households", 14, language),
-        _given("households_alone", 18, language),
-    ]
-    concerned: dict[Missing, int] = {}
-    alone: dict[Missing, int] = {}
-    for one in listed:
-        found = _missing_of(one, language)
-        for gap in found:
-            concerned[gap] = concerned.get(gap, 0) + 1
-            alone[gap] = alone.get(gap, 0) + (len(found) == 1)
-    ordered = sorted(concerned, key=lambda gap: (-concerned[gap], gap.code))
-    rows: list[list[object]] = [[gap.words, gap.department, concerned[gap], alone[gap]] for gap in ordered]
-    return Sheet(TITLES["gaps"].to(language), columns, rows, 1)
-
-
-def _given(name: str, width: float, language: str, is_date: bool = False) -> SheetColumn:
+def given(name: str, width: float, language: str, is_date: bool = False) -> SheetColumn:
+    """A column of what is known, under the title of that name."""
     return SheetColumn(TITLES[name].to(language), width, is_date=is_date)
 
 
@@ -175,14 +126,14 @@ def _of_visit(column: Column, as_of: date, language: str) -> SheetColumn:
     return SheetColumn(title, width, tuple(choices), column.type is Type.DATE, True, column.name in ON_PAPER)
 
 
-def _clue_columns(given: Mapping[str, float], as_of: date, language: str) -> list[SheetColumn]:
+def _clue_columns(widths: Mapping[str, float], as_of: date, language: str) -> list[SheetColumn]:
     """What we fill in, then what people do: first what is found on the spot, then what is decided later."""
     visits = catalogue()[VISITS]
     to_fill = [column for column in visits.columns if column.name not in visits.given]
     to_fill.sort(key=lambda column: column.name not in ON_PAPER)
     return [
         *(_of_visit(visits.column(name), as_of, language) for name in visits.given),
-        *(_given(name, width, language, name.endswith("_on")) for name, width in given.items()),
+        *(given(name, width, language, name.endswith("_on")) for name, width in widths.items()),
         *(_of_visit(column, as_of, language) for column in to_fill),
     ]
 
@@ -206,30 +157,3 @@ def _clue_row(one: Clue, as_of: date, language: str) -> list[object]:
         one.due_on,
         said(CLUES, one.status, language),
     ]
-
-
-def _doubt_row(one: Doubt, language: str) -> list[object] | None:
-    """Nothing where only whole files or cutoffs are missing: the village can do nothing about those."""
-    home = one.household
-    closable: dict[str, list[Missing]] = {}
-    for indicator, codes in one.because.items():
-        if gaps := [gap for gap in missing(codes, language) if gap.is_of_household]:
-            closable[indicator] = gaps
-    if not closable:
-        return None
-    gaps = list(dict.fromkeys(gap for listed in closable.values() for gap in listed))
-    titles = {rule.indicator: Words(rule.title_zh, rule.title_en).to(language) for rule in rules()}
-    return [
-        home.village,
-        home.household_id,
-        home.head_name,
-        home.phone,
-        f"{len(one.because)}/{one.signals}",
-        joined([titles.get(indicator, indicator) for indicator in closable], language),
-        "\n".join(gap.words for gap in gaps),
-        joined(list(dict.fromkeys(gap.department for gap in gaps)), language),
-    ]
-
-
-def _missing_of(one: Doubt, language: str) -> list[Missing]:
-    return list(dict.fromkeys(gap for codes in one.because.values() for gap in missing(codes, language)))

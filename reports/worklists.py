@@ -14,8 +14,9 @@ from pathlib import Path
 from expectations.feeds import catalogue
 from reports.published import opened
 from reports.workbook import remove_others, save
+from reports.worklist_gaps import doubt_sheet, gap_sheet
 from reports.worklist_rows import UNKNOWN_TOWN, clues, doubts, towns
-from reports.worklist_sheets import TITLES, VISITS, clue_sheets, doubt_sheet, gap_sheet
+from reports.worklist_sheets import TITLES, VISITS, clue_sheets
 from warehouse.home import Home
 from warehouse.landing.names import PLACE
 
