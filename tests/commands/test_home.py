@@ -285,7 +285,7 @@ def test_work_lists_are_written_again(office: Office) -> None:
     folder = office.ran.home.outbox / "worklists" / str(AS_OF)
     said = office.ffp("worklist")
     written = digest(folder)
-    assert said.exit_code == 0 and said.stdout.split() == list(written) and len(written) > 3
+    assert said.exit_code == 0 and sorted(said.stdout.split()) == list(written) and len(written) > 3
     (first, *_) = written
     Path(first).write_bytes(b"")
     assert office.ffp("worklist", "--town", place_of(Path(first).name)).stdout.split() == [first]

@@ -402,9 +402,8 @@ def test_a_list_of_ours_comes_back_under_the_name_of_its_place(name, place):
     "name", ["visits_20200630_张三.xlsx", "visits_20200630_41018410.xlsx", "deaths_202006_东街道.xlsx"]
 )
 def test_no_person_and_no_other_feed_has_a_place(name):
-    with pytest.raises(BadName) as refused:
+    with pytest.raises(BadName):
         name_of(name)
-    assert refused.value.code == "name_unknown"
 
 
 def test_towns_of_one_day_are_one_period_each_with_its_own_corrections():
