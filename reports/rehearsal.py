@@ -200,7 +200,7 @@ def _notes(rehearsed: Rehearsal, is_compared: bool, language: str) -> Iterator[s
     for column, mean in rehearsed.unit_doubts:
         yield UNIT_DOUBT.say(language, label=column.label, mean=mean)
     if rehearsed.sheet and "\n" in rehearsed.sheet.sheet:
-        yield TOGETHER.say(language, line=said(2 * IN_A_PART + 5))
+        yield TOGETHER.say(language, line=said_line(2 * IN_A_PART + 5))
     if rehearsed.is_known:
         yield KNOWN.say(language, id=rehearsed.verdict.delivery.delivery_id)
     yield (COMPARED if is_compared else NOT_COMPARED).to(language)
