@@ -12,6 +12,7 @@ from reports.labels import feed_title, period_title
 from reports.language import Words, joined, one_line
 from reports.reasons import reason_words
 from warehouse.landing.lines import IN_A_PART
+from warehouse.landing.lines import said as said_line
 from warehouse.landing.sheet import STRUCK_OUT
 from warehouse.rehearse import Rehearsal
 
