@@ -34,7 +34,7 @@ def test_the_header_stands_within_the_first_20_filled_rows(above):
 
 
 TOTALS = ("合计", "小计", "总计", "共 计：", "累计", "本页小计", "制表人：王", "填表人", "审核人：李",
-          "负责人", "注：以上", "说明：x", "备注：x", "数据来源")  # fmt: skip
+          "负责人", "注：以上", "说明：x", "备注：x", "数据来源", "制表：张", "复核人：王", "经办人：李")  # fmt: skip
 
 
 def test_a_total_or_a_signature_is_no_person():
