@@ -12,7 +12,8 @@ from rich.console import Console
 from sqlalchemy import insert
 
 from reports.language import LANGUAGES
-from reports.summary import summary, ten_thousands
+from reports.summary import summary
+from reports.summary_whole import ten_thousands
 from tests.reports.handmade import AS_OF, NOW, Ledger, Published
 from warehouse.ledger.outbox import Mail, queue
 from warehouse.ledger.tables import run

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import islice, pairwise, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -78,7 +78,7 @@ def header_of(sheets: Sequence[Rows]) -> list[str]:
     """
     best, below = [""], [""]
     for rows in sheets:
-        for row, following in zip_longest(rows, rows[1:], fillvalue=[]):
+        for row, following in pairwise([*rows, []]):
             if _are_words(row) and len(_words(row)) > len(_words(best)):
                 best, below = row, following
     if not _words(best):
