@@ -20,7 +20,7 @@ from expectations.checks import (
 from expectations.contract import Classification, Column, Feed, Type
 from expectations.types.counties import county_pattern
 from expectations.types.numbers import DOUBTS, GARBLED, LOST
-from expectations.types.person_number import FAULTS
+from expectations.types.person_number import FAULTS, NONE
 
 EARLIEST_YEAR = 1900
 
@@ -92,6 +92,16 @@ def _legible(column: Column) -> Check:
 
 def _in_list(column: Column) -> Check:
     allowed = "、".join(column.codes)
+    if not column.holds_row:
+        return warning(
+            name=f"{column.name}_in_list",
+            test=Null(f"{column.name}__unread"),
+            columns=(column.name,),
+            zh=f"{column.label}应为：{allowed}；其他内容按未填写处理",
+            en=f"{column.label} is one of: {allowed}; anything else counts as not stated",
+            mend_zh="请从列表中选填",
+            mend_en="choose from the list",
+        )
     return Check(
         name=f"{column.name}_in_list",
         test=InSet(column.name, tuple(column.codes)),
@@ -171,7 +181,7 @@ def _of_person_number(column: Column) -> list[Check]:
     severity = Severity.ERROR if column.holds_row else Severity.WARNING
     # in `members` 无 states that there is no number, in an optional cell it states nothing: no fault either
     # way
-    faults = [fault for fault in FAULTS if fault != "none_stated" or (column.holds_row and column.required)]
+    faults = [fault for fault in FAULTS if fault not in NONE or (column.holds_row and column.required)]
     found = [_given(column)] if column.required else []
     for fault in faults:
         zh, en, mend_zh, mend_en = FAULT_WORDS[fault]

@@ -166,6 +166,10 @@ REASONS: Mapping[str, Words] = {
     "headers_left_out": Words(
         "重复的表头、标题{detail}，未计入", "rows that repeat the header or the title, left out: {detail}"
     ),
+    "unseen_taken_off": Words(
+        "单元格中有看不见的字符，已去除后读取（字符编码：行数）：{detail}",
+        "characters that nobody sees were taken out of cells before reading (code: rows): {detail}",
+    ),
     "empty_rows_left_out": Words("空行{detail}行，未计入", "empty rows, left out: {detail}"),
     "merged_down": Words(
         "纵向合并的单元格已按其覆盖的各行读取（列×处）：{detail}",

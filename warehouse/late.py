@@ -14,6 +14,7 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, error_mask
 from expectations.contract import Type
 from expectations.feeds import catalogue
+from expectations.types.likeness import same_name_sql
 from warehouse.home import Home
 from warehouse.ledger.deliveries import Delivery
 from warehouse.staged import files_sql, good_rows_sql
@@ -27,7 +28,7 @@ def hold_unconfirmed(
     feed."""
     parts = [
         f"SELECT {quoted(feed.name)} AS feed, delivery_id, line, {quoted(column.name)} AS number_column,"
-        f" substring({column.name}, 1, 18) AS number, {column.named_by} AS name,"
+        f" substring({column.name}, 1, 18) AS number, {same_name_sql(column.named_by)} AS name,"
         f" (wrong & {error_mask(checks_of(feed))}) <> 0 AS is_wrong"
         f" FROM {files_sql(home, feed, [one])} WHERE {column.name}__fault = 'suspect'"
         for one in deliveries

@@ -9,6 +9,7 @@ from expectations.checks import quoted
 from expectations.conditions import checks_of, column_mask, error_mask
 from expectations.contract import Column, Feed, Type
 from expectations.feeds import catalogue
+from expectations.types.likeness import same_name_sql
 
 HOUSEHOLD, REGISTER, PEOPLE = "household_id", "households", "members"
 FOR_EVER = "DATE '9999-12-31'"
@@ -53,7 +54,7 @@ def _shaped(feed: Feed, source: str, days: tuple[str, str], is_mere_repeat: str 
         HOUSEHOLD: either(HOUSEHOLD),
         "person_key": usable_key_sql(number) if number else "CAST(NULL AS BIGINT)",
         "fifteen": _fifteen_sql(number.name) if number else "CAST(NULL AS BIGINT)",
-        "name": number.named_by if number else "CAST(NULL AS VARCHAR)",
+        "name": same_name_sql(number.named_by) if number else "CAST(NULL AS VARCHAR)",
         "born_on": _born_sql(number.name, names) if number else "CAST(NULL AS DATE)",
         "village_code": either("village_code"),
         "project_id": either("project_id"),
@@ -89,7 +90,7 @@ def usable_key_sql(number: Column) -> str:
 def doubted_sql(number: Column) -> str:
     """True of a number ending in 000 with a right check digit that no second feed confirms: one damaged number in
     eleven is like it."""
-    given = f"(substring({number.name}, 1, 18), {number.named_by})"
+    given = f"(substring({number.name}, 1, 18), {same_name_sql(number.named_by)})"
     return (
         f"{number.name}__fault = 'suspect'"
         f" AND NOT coalesce({given} IN (SELECT (number, name) FROM work.confirmed), FALSE)"

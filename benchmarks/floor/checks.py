@@ -140,13 +140,21 @@ def decimal(name: str, c: str, beyond: str = "") -> list[Check]:
     return [*typed(name, c, f"v_{c}", False), Check(f"{name}_within_bounds", beyond)]
 
 
-FAULTS = {"is_number": 2, "damaged": 3, "characters": 4, "length": 5, "birth_date": 6, "check_digit": 7}
+FAULTS = {
+    "is_number": 2,
+    "foreign": 8,
+    "damaged": 3,
+    "characters": 4,
+    "length": 5,
+    "birth_date": 6,
+    "check_digit": 7,
+}
 
 
 def person(name: str = "id_number", c: str = "id", required: bool = True) -> list[Check]:
     """A person's number: the first fault that it has (`x_<c>`); that its county exists is asked in the gate."""
     hint = f"NOT ok_{c}" if required else f"{c} IS NOT NULL AND NOT ok_{c}"
-    faults = {"given": 1, **FAULTS} if required else {f: n for f, n in FAULTS.items() if n > 2}
+    faults = {"given": 1, **FAULTS} if required else {f: n for f, n in FAULTS.items() if n not in (2, 8)}
     return [Check(f"{name}_{fault}", f"x_{c} = {n}", hint) for fault, n in faults.items()]
 
 

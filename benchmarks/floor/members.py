@@ -39,6 +39,9 @@ BY_NUMBER = (
 )
 HEALTH = "(健康|长期慢性病|大病|残疾)"
 HEALTHS = f"{HEALTH}([,，、;；]{HEALTH})*"
+NO_FAULTS = ("id_number_is_number", "id_number_foreign")
+# what the city's register says of children who are not at school
+REASONS = "('因病', '因病不能上学', '初中毕业已务工', '随父母在外地就读')"
 LABOUR = {
     f"_{n}": word
     for n, word in enumerate(["技能劳动力", "普通劳动力", "弱劳动力或半劳动力", "丧失劳动力", "无劳动力"], 1)
@@ -72,6 +75,7 @@ def members() -> Select:
                 "WHEN strlen(schooling) <= 3 OR schooling = '——' THEN NOT empty(schooling) "
                 "ELSE NOT starts_with(schooling, '非在校') END",
                 "is_nursery": "starts_with(schooling, '学前')",
+                "excused": f"wash(reason) IN {REASONS}",
             },
             {
                 "t_months": "CASE WHEN v_months <= 12 THEN v_months END",
@@ -96,13 +100,14 @@ def members() -> Select:
         *office("household_id", "hid", "h"),
         *office("person_no", "pno", "p"),
         *text("name", "name"),
-        *(Check(c.name, c.breaks, c.hint, False) for c in person() if c.name != "id_number_is_number"),
+        *(Check(c.name, c.breaks, c.hint, False) for c in person() if c.name not in NO_FAULTS),
         *listed("relation", "relation", "v_relation"),
         Check("sex_in_list", "v_sex = 0"),
         *day_checks("birth_date", "birth", False),
         *typed("health", "health", "v_health", False),
         *listed("labour", "labour", "v_labour", False),
         *whole("months_worked", "months", beyond="v_months > 12"),
+        warning("not_in_school_reason_in_list", f"NOT empty(reason) AND wash(reason) NOT IN {REASONS}"),
         warning("sex_is_of_number", "ok_id AND v_sex <> s_id"),
         warning("birth_date_is_of_number", f"{READ} <> b_id", f"ok_id AND coalesce(e_birth, {READ}) <> b_id"),
         warning("relation_fits_sex", "v_relation <> coalesce(v_sex, CASE WHEN ok_id THEN s_id END)", unfit),
@@ -114,7 +119,11 @@ def members() -> Select:
         warning("worker_has_labour", "v_labour >= 4 AND v_months > 0", worked),
         warning("pupil_does_not_work", "pupil AND v_months > 0", taught),
         warning("nursery_is_under_7", "pupil AND age >= 70000 AND is_nursery", taught),
-        warning("child_has_school_or_reason", f"{at_school} AND NOT pupil AND empty(reason)", taught),
+        warning(
+            "child_has_school_or_reason",
+            f"{at_school} AND NOT pupil AND NOT coalesce(excused, false)",
+            taught,
+        ),
     ]
     out = {
         "h": "h",
@@ -127,7 +136,7 @@ def members() -> Select:
         "who": "hash(name)",
         "born": f"CASE WHEN ok_id AND NOT z_id THEN NULL ELSE {SAID} END",
         "sex": "v_sex::TINYINT",
-        "excused": "reason IS NOT NULL AND NOT blank(reason)",
+        "excused": "coalesce(excused, false)",
     }
     content = (
         "h, name, i_id, relation, v_sex, t_birth, ethnicity, education, schooling, health, labour, t_months, "

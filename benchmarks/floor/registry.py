@@ -45,6 +45,7 @@ def divisions() -> Select:
         *text("division_name", "name"),
         *typed("parent_code", "parent", "v_parent", False),
         *listed("level", "level", "lv"),
+        Check("division_is_county_or_below", "v < 100000"),
     ]
     return layers, checks, {"v": "v"}, key_of("v"), "v, name, parent, lv"
 

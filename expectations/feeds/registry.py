@@ -68,13 +68,43 @@ RELATIONS = {  # GB/T 4761 家庭关系代码, the two-digit codes that a regist
     "其他": ("79", "97", "99"),
 }
 
+# What excuses a child from school; 厌学, 务工, 因贫 and whatever else may be written do not: nothing is stated then.
+NOT_IN_SCHOOL_WORDS = {
+    "因病": (
+        "患病 疾病 生病 重病 大病 重大疾病 慢性病 长期慢性病 长期患病 身体原因 因重病 "
+        "因大病 因疾病 因病不能上学 因病无法上学 因病未上学 因病未入学 因病在家 因病治疗"
+    ),
+    "因残": (
+        "残疾 重残 重度残疾 因残疾 因重度残疾 智力残疾 肢体残疾 精神残疾 多重残疾 "
+        "听力残疾 视力残疾 言语残疾 孤独症 自闭症 脑瘫 因残不能上学 因残无法上学 "
+        "因残未上学 因残疾不能上学 因残疾无法上学 残疾不能上学"
+    ),
+    "送教上门": "送教 送教到家 残疾送教上门 因残送教上门 重度残疾送教上门",
+    "免学": "免于入学 免予入学 免除入学 准予免学",
+    "缓学": "延缓入学 暂缓入学 延迟入学 推迟入学 因病缓学 因残缓学 准予缓学",
+    "休学": "因病休学 因残休学 办理休学 已休学 休学中",
+    "外地就读": (
+        "外地上学 在外地就读 在外地上学 异地就读 异地上学 县外就读 市外就读 省外就读 "
+        "外省就读 外县就读 外市就读 转学外地 随迁就读 随父母外出 随父母外出就读 "
+        "随父母务工地就读 随父母外地就读 随父母在外地就读 随父母在外就读 随父母在外地上学"
+    ),
+    "境外就读": "国外就读 境外上学 国外上学 出国 出国就读 出国留学 随父母出国",
+    "特殊教育": (
+        "特教 特校 特殊学校 特殊教育学校 特教学校就读 特殊学校就读 特殊教育学校就读 "
+        "就读特殊教育学校 在特殊教育学校就读"
+    ),
+    "初中毕业": "已初中毕业 初中已毕业 初中毕业已务工 完成义务教育 已完成义务教育",
+}
+NOT_IN_SCHOOL = {reason: tuple(words.split()) for reason, words in NOT_IN_SCHOOL_WORDS.items()}
+
 MALE = ("之子", "之女婿", "之孙子", "之外孙子", "之父", "之岳父", "之公公", "之祖父")
 FEMALE = ("之女", "之儿媳", "之孙女", "之外孙女", "之母", "之岳母", "之婆婆", "之祖母")
 # of a member, at the end of the file's period; the number goes before what is written beside it
 BORN = f"coalesce({born_sql('id_number')}, {yyyymmdd_sql('birth_date')})"
 AGE = age_sql(BORN, "period_last")
 SEX = f"coalesce(sex, {sex_sql('id_number')})"
-IS_PUPIL = "(schooling IS NOT NULL AND schooling NOT LIKE '非在校%')"
+STAGES = "学前|小学|[一二三四五六七八九]年级|初中|普通高中|高中|中职|高职|大专|本科|硕士"
+IS_PUPIL = f"coalesce(regexp_matches(schooling, '^({STAGES})'), FALSE)"
 SCHOOL_YEAR = "extract(year FROM period_last + INTERVAL 1 DAY - INTERVAL 8 MONTH)"  # begins on 31 August
 
 MEASURES_FOR = {  # 其他风险不限措施
@@ -267,7 +297,8 @@ members = Feed(
             ("技能劳动力", "普通劳动力", "弱劳动力或半劳动力", "丧失劳动力", "无劳动力"),
         ),
         integer("months_worked", "务工时间（月）", "months of wage work in the year", maximum=12),
-        text("not_in_school_reason", "义务教育阶段未上学原因", "reason for not being in compulsory school"),
+        code("not_in_school_reason", "义务教育阶段未上学原因", "reason for not being in compulsory school",
+             NOT_IN_SCHOOL, holds_row=False),
     ),
     once=Once(name="is_second_of_person", by=("household_id", "id_number__key"), keep="person_no"),
     rules=(

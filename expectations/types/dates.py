@@ -1,7 +1,7 @@
 """Dates, months (kept as their first day), years and school terms.
 
-Forms: 2020-03-01, 2020/3/1, 20200301, 2020年3月1日 and Excel's serial number (whole days since 1899-12-30).
-Months: 202003, 2020-03, 2020年3月, 2020.03; 2020.1 may be January or October, so it is not read.
+Forms: 2020-03-01, 2020/3/1, 2020.3.1, 20200301, 2020年3月1日 and Excel's serial number (whole days since 1899-12-30).
+Months: 202003, 2020-03, 2020年3月, 2020.03, 2020.3; 2020.1 may be January or October, so it is not read.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from expectations.types.blanks import finished, quickly, tight_sql
 
 YEAR = "[1-9][0-9]{3}"  # no language that the tables are read in has a year 0
 DASHED, SLASHED = f"{YEAR}-[0-9]{{1,2}}-[0-9]{{1,2}}", f"{YEAR}/[0-9]{{1,2}}/[0-9]{{1,2}}"
+DOTTED = f"{YEAR}[.][0-9]{{1,2}}[.][0-9]{{1,2}}"
 WRITTEN, EIGHT, SERIAL = f"{YEAR}年[0-9]{{1,2}}月[0-9]{{1,2}}日", f"{YEAR}[0-9]{{4}}", "[0-9]{5}"
 MONTHS = (
     f"^({YEAR})([0-9]{{2}})$",
     f"^({YEAR})-([0-9]{{1,2}})$",
     f"^({YEAR})年([0-9]{{1,2}})月$",
-    f"^({YEAR})[.]([0-9]{{2}})$",
+    f"^({YEAR})[.]([0-9]{{2}}|[2-9])$",
 )
 
 
@@ -40,6 +41,8 @@ def _date_sql(x: str) -> str:
         f" WHEN {x} LIKE '____年%' AND regexp_full_match({x}, '{WRITTEN}')"
         f" THEN CAST(try_strptime({x}, '%Y年%m月%d日') AS DATE)"
         f" WHEN {x} LIKE '____-%' AND regexp_full_match({x}, '{DASHED}') THEN TRY_CAST({x} AS DATE)"
+        f" WHEN {x} LIKE '____.%' AND regexp_full_match({x}, '{DOTTED}')"
+        f" THEN TRY_CAST(replace({x}, '.', '-') AS DATE)"
         f" WHEN regexp_full_match({x}, '{SERIAL}') THEN DATE '1899-12-30' + TRY_CAST({x} AS INTEGER) END"
     )
 

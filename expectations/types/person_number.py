@@ -3,7 +3,8 @@
 The value is the number as normalised (15 digits of before 1999 upgraded), `__key` the person (the left 18 as the
 number of their first 17 digits, NULL when unusable), `__fault` why it is unusable:
 
-    none_stated  无, 未办, 无户口, a foreign document: there is no number
+    none_stated  无, 未办, 无户口: there is no number
+    foreign      the number of a passport or permit, which is not read
     damaged      Excel has rounded it away (E notation; ends in 000 with a wrong check digit)
     suspect      ends in 000 with a right check digit: usable only if a second feed confirms number and name
     characters, length, birth_date, check_digit
@@ -14,12 +15,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from expectations.contract import Column
-from expectations.types.blanks import E_NOTATION, MISSING_MARKS, bared_sql, unmarked_sql, where_left
+from expectations.types.blanks import E_NOTATION, MISSING_MARKS, NO_NAME, bared_sql, unmarked_sql, where_left
 
 CHECK_CHARACTERS = "10X98765432"
-NO_NUMBER = ("无", "未办", "未办理", "无户口", "无证件", "无身份证")
-MARKS = tuple(mark for mark in MISSING_MARKS if mark not in NO_NUMBER)
-FAULTS = ("none_stated", "damaged", "characters", "length", "birth_date", "check_digit")
+NO_NUMBER = (
+    "无",
+    "没有",
+    "暂无",
+    "未办",
+    "未办理",
+    "无户口",
+    "未上户",
+    "未落户",
+    "无证件",
+    "无身份证",
+    "无身份证号",
+)
+MARKS = (*(mark for mark in MISSING_MARKS if mark not in NO_NUMBER), *NO_NAME)
+NONE = ("none_stated", "foreign")  # of these a person may have none of ours
+FAULTS = (*NONE, "damaged", "characters", "length", "birth_date", "check_digit")
 FOREIGN = "护照.*|[A-Z]{1,2}[0-9]{6,9}|8[123][0-9]{15}[0-9X]"
 WELL_FORMED = "[0-9]{17}[0-9X]([1-7][1-4]([0-9B][0-9])?)?"
 LONGEST_LIFE_YEARS = 120
@@ -35,7 +49,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     patterns); only what is not goes on as the column's name, through the careful steps.
     """
     x = column.name
-    n, good, given = f"{x}__seventeen", f"{x}__good", f"{x}__given"
+    n, good, given = f"{x}__fast", f"{x}__good", f"{x}__given"
     m, check, born, fault = f"{x}__other", f"{x}__check", f"{x}__born", f"{x}__fault"
     old = f"regexp_full_match({x}, '[0-9]{{15}}')"
     upgraded = f"concat(substring({x}, 1, 6), '19', substring({x}, 7, 9), '?')"
@@ -126,7 +140,8 @@ def _fault_sql(x: str, check: str, born: str) -> str:
         f"CASE WHEN {x} IS NULL THEN NULL"
         f" WHEN {well_formed} AND {is_right} AND {lives} AND NOT regexp_full_match({x}, '{FOREIGN}')"
         f" THEN CASE WHEN {x} LIKE '%000' THEN 'suspect' END"
-        f" WHEN {x} IN ({stated}) OR regexp_full_match({x}, '{FOREIGN}') THEN 'none_stated'"
+        f" WHEN {x} IN ({stated}) THEN 'none_stated'"
+        f" WHEN regexp_full_match({x}, '{FOREIGN}') THEN 'foreign'"
         f" WHEN {x} LIKE '%000' OR regexp_full_match({x}, '{E_NOTATION}') THEN 'damaged'"
         f" WHEN NOT regexp_full_match({x}, '[0-9XB]*') THEN 'characters'"
         f" WHEN length({x}) NOT IN (18, 20, 22) THEN 'length'"

@@ -27,7 +27,8 @@ RULES: dict[str, str] = {
         13800000000        | x
         410184196001010015 | x
         410184600101001    | x
-        李某家             | x
+        李某家1            | x
+        李某家             | household_id_readable
     """,
     "households.still_poor_after_exit_year": """
         household_type | exit_year |

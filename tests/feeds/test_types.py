@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,13 +24,28 @@ from hypothesis import strategies as st
 from expectations.contract import Column, Type
 from expectations.feeds import catalogue
 from expectations.types import layers
+from expectations.types.blanks import hidden_sql
 
 PERIOD_LAST = date(2020, 6, 30)
 BATCH, BATCHES = 1000, 10
 UNREAD = "unread"  # what a reader answers for a cell that says something it cannot read
-MISSING = ("", "-", "/", "无", "——", "—", "N/A", "n/a")
-BLANKS = " \t\r\n\u00a0　\ufeff"
-NEAR = "0123456789.,-/年月日元万千¥￥ 　＋－，。（）()%eE+Xx'\"=无是否春秋AB"
+MISSING = (
+    "", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "无", "(无)", "空", "(空)", "空白", "(空白)", "暂无",
+    "没有", "未填", "未填写", "缺失", "不适用", "不涉及", "无数据", "无此项", "null", "(null)", "<null>", "[null]",
+    "none", "nil", "nan", "nat", "na", "<na>", "n/a", "n.a.", "\\n", "undefined", "(blank)",
+)  # fmt: skip
+NOT_HERE = {  # what else is nothing: no household is called 0, no pupil is absent for 否
+    **dict.fromkeys((Type.TEXT, Type.PERSON_NUMBER), ("0", "否")), **dict.fromkeys((Type.CODE, Type.CODE_SET), ("否",)),
+    **dict.fromkeys((Type.NUMBER, Type.DIVISION, Type.VILLAGE),
+                    ("0", "否", "unknown", "未知", "不详", "不明", "待定", "待补", "待核实")),
+}  # fmt: skip
+STATES_NONE = ("无", "没有", "暂无", "未办", "无户口")
+BLANKS = "".join(chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) in ("Zs", "Zl", "Zp"))
+BLANKS += "\t\r\n\v\f\x85"
+SIGNS = [chr(code) for code in (*range(1, 0x2_0000), *range(0xE_0000, 0xE_0200))]
+UNSEEN = {sign for sign in SIGNS if unicodedata.category(sign) in ("Cf", "Cc")} - set(BLANKS)
+UNSEEN |= set("\u034f\u115f\u3164\ufe00\ufe0f\uffa0\U000e0100\u2800")
+NEAR = "0123456789.,-/年月日元万千¥￥ 　\u200b\u2003＋－，。（）()%eE+Xx'\"=无是否春秋AB"
 WIDE = {code: code + 0xFEE0 for code in range(ord("0"), ord("z") + 1) if chr(code).isalnum()}
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 HANZI = "某县乡村户王李张欧阳㐂𠮷𡈽·〇"
@@ -106,14 +122,18 @@ def mixed(*makers: Callable[[random.Random], str]) -> Callable[[random.Random], 
     )
 
 
+def seen(cell: str) -> str:
+    return "".join(character for character in cell if character not in UNSEEN)
+
+
 def plain(cell: str) -> str:
-    """Half-width, without blanks around it, nor what keeps Excel from reading it."""
-    return bare(cell.strip(BLANKS).translate(NARROW))
+    """Half-width, without blanks around it and what nobody sees, nor what keeps Excel from reading it."""
+    return bare(seen(cell).strip(BLANKS).translate(NARROW))
 
 
 def blankless(cell: str) -> str:
-    """Half-width, without any blank, nor what keeps Excel from reading it."""
-    return bare("".join(character for character in cell.translate(NARROW) if character not in BLANKS))
+    """Half-width, without any blank and what nobody sees, nor what keeps Excel from reading it."""
+    return bare("".join(character for character in seen(cell).translate(NARROW) if character not in BLANKS))
 
 
 def unfolded_minus(cell: str) -> str:
@@ -122,12 +142,14 @@ def unfolded_minus(cell: str) -> str:
     return "" if cell == "−" else cell
 
 
-def said(read_one: Callable[[str], Any], undressed: Callable[[str], str] = plain) -> Callable[[str], Any]:
+def said(
+    read_one: Callable[[str], Any], undressed: Callable[[str], str] = plain, nothing: Sequence[str] = ()
+) -> Callable[[str], Any]:
     """A reader of what is said; None for what is missing, UNREAD where it answers None."""
 
     def expected(cell: str) -> Any:
         cell = undressed(cell)
-        if cell in MISSING:
+        if cell.lower() in (*MISSING, *nothing):
             return None
         found = read_one(cell)
         return UNREAD if found is None else found
@@ -138,6 +160,11 @@ def said(read_one: Callable[[str], Any], undressed: Callable[[str], str] = plain
 def amount_said(read_one: Callable[[str], Any]) -> Callable[[str], Any]:
     """As said, of an amount."""
     return said(read_one, unfolded_minus)
+
+
+def number_said(read_one: Callable[[str], Any]) -> Callable[[str], Any]:
+    """As said, of the number that an office gave."""
+    return said(read_one, blankless, NOT_HERE[Type.NUMBER])
 
 
 def digits(rng: random.Random, least: int, most: int) -> str:
@@ -237,11 +264,11 @@ def date_cell(rng: random.Random) -> str:
             return str((found - date(1899, 12, 30)).days)
     return rng.choice((
         f"{year}-{month:02}-{in_month:02}", f"{year}/{month}/{in_month}", f"{year}{month:02}{in_month:02}",
-        f"{year}年{month}月{in_month}日",
+        f"{year}年{month}月{in_month}日", f"{year}.{month}.{in_month}",
     ))  # fmt: skip
 
 
-NO_DATES = ("2020.3.1", "20.3.1", "03/01/2020", "2020-03", "2020年3月", "昨天", "43891.5", "2020-03-01T08:00",
+NO_DATES = ("2020.3", "20.3.1", "2020.3-1", "03/01/2020", "2020-03", "2020年3月", "昨天", "43891.5", "2020-03-01T08:00",
             "2020-03-01 08:00:00", "2020--3-1", "六月三十一日", "202003011", "2020年3月1")  # fmt: skip
 
 
@@ -251,6 +278,7 @@ def read_date(cell: str) -> date | None:
     forms = (
         r"(\d{4})-(\d\d?)-(\d\d?)",
         r"(\d{4})/(\d\d?)/(\d\d?)",
+        r"(\d{4})\.(\d\d?)\.(\d\d?)",
         r"(\d{4})(\d\d)(\d\d)",
         r"(\d{4})年(\d\d?)月(\d\d?)日",
     )
@@ -269,12 +297,20 @@ def calendar_day(year: int, month: int, in_month: int) -> date | None:
 
 def month_cell(rng: random.Random) -> str:
     year, month = rng.randint(1900, 2030), rng.choice((*range(1, 13), 13, 0))
-    return rng.choice((f"{year}{month:02}", f"{year}-{month:02}", f"{year}年{month}月", f"{year}.{month:02}"))
+    return rng.choice(
+        (
+            f"{year}{month:02}",
+            f"{year}-{month:02}",
+            f"{year}年{month}月",
+            f"{year}.{month:02}",
+            f"{year}.{month}",
+        )
+    )
 
 
 NO_MONTHS = (
     "2020.1",
-    "2020.3",
+    "2020.0",
     "2020/03",
     "3月",
     "2020年",
@@ -289,7 +325,7 @@ NO_MONTHS = (
 def read_month(cell: str) -> date | None:
     """A date cell of a workbook may stand for a month when it is the first of one."""
     forms = (
-        r"(\d{4})(\d\d)", r"(\d{4})-(\d\d?)", r"(\d{4})年(\d\d?)月", r"(\d{4})\.(\d\d)", r"(\d{4})-(\d\d)-01",
+        r"(\d{4})(\d\d)", r"(\d{4})-(\d\d?)", r"(\d{4})年(\d\d?)月", r"(\d{4})\.(\d\d|[2-9])", r"(\d{4})-(\d\d)-01",
     )  # fmt: skip
     found = next(filter(None, (re.fullmatch(form, cell) for form in forms)), None)
     return calendar_day(int(found[1]), int(found[2]), 1) if found else None
@@ -297,14 +333,21 @@ def read_month(cell: str) -> date | None:
 
 # ---- words ----
 
-FLAGS = {"是": True, "有": True, "1": True, "Y": True, "否": False, "无": False, "0": False, "N": False}
+FLAGS = {
+    **dict.fromkeys(
+        ("是", "有", "1", "Y", "y", "TRUE", "true", "True", "YES", "yes", "Yes", *"对√✓✔☑"), True
+    ),
+    **dict.fromkeys(
+        ("否", "无", "没有", "0", "N", "n", "FALSE", "false", "False", "NO", "no", "No", *"错×✗✘"), False
+    ),
+}
 
 
 def flag(cell: str) -> Any:
     cell = blankless(cell)
     if cell in FLAGS:
         return FLAGS[cell]
-    return None if cell in MISSING else UNREAD
+    return None if cell.lower() in MISSING else UNREAD
 
 
 CODES = {"A": ("一类",), "B": ("二类", "2"), "脱贫户": ("建档立卡脱贫户",)}
@@ -315,7 +358,7 @@ def code(cell: str) -> Any:
     """A word of no list is left as it stands: the list's own check then finds it."""
     cell = blankless(cell)
     known = {spelling: value for value, others in CODES.items() for spelling in (value, *others)}
-    return None if cell in MISSING else known.get(cell, cell)
+    return None if cell.lower() in (*MISSING, "否") else known.get(cell, cell)
 
 
 def set_cell(rng: random.Random) -> str:
@@ -337,19 +380,38 @@ def office_number(rng: random.Random) -> str:
     number = rng.choice("0123456789") + digits(rng, 3, 20)
     if rng.random() < 0.2:
         return rng.choice(("4.1E+15", "4.10184E+17", "1e+16", "4.1018419800101E+17"))
+    if rng.random() < 0.1:
+        return rng.choice((
+            "0", "000", f"{number}号", f"豫低保字第{number}号", f"低保〔2020〕{number}号", f"-{number}", f"{number}-",
+            f"{number[:2]}***{number[-2:]}", f"SC/2020.{number}", "未知", "第三户",
+        ))  # fmt: skip
     dress = rng.choice(("{}", "{}", "{}", "'{}", '="{}"'))
-    return dress.format(rng.choice(("", "", "SC", "户")) + number)
+    return dress.format(rng.choice(("", "", "SC", "户", "SC-", "G")) + number)
 
 
 def bare(cell: str) -> str:
-    found = re.fullmatch(r'="(.*)"|\'(.*)', cell)
+    found = re.fullmatch(r'="(.*)"|[\'’‘`](.*)', cell)
     return next((inside for inside in found.groups() if inside is not None), "") if found else cell
 
 
 def read_office_number(cell: str) -> str | None:
-    """E notation has a sign, or a point where Java has written it; 67E4 is somebody's number."""
-    is_damaged = re.fullmatch(r"\d+(\.\d+)?[eE]\+\d+|\d\.\d+[eE]\d+|\d+\.0+", cell)
-    return None if is_damaged else cell
+    """Letters and digits, parted by signs; with words before it, or a year in brackets, the number of a document.
+
+    E notation has a sign, or a point where Java has written it; 67E4 is somebody's number.
+    """
+    if re.fullmatch(r"\d+(\.\d+)?[eE]\+\d+|\d\.\d+[eE]\d+|\d+\.0+|0+", cell):
+        return None
+    words = re.match(r"[A-Za-z㐀-鿿〇𠮀-𪛟()〔〕【】\[\]0-9]*[㐀-鿿〇𠮀-𪛟)〕】\]]", cell.removesuffix("号"))
+    if words:
+        year = r"([(\[〔【]\d{4}年?[)\]〕】]|\d{4}年)"
+        named = rf"{year}?[A-Za-z]*[㐀-鿿〇][㐀-鿿〇A-Za-z]*({year}[㐀-鿿〇]*)?|[A-Za-z]*{year}[㐀-鿿〇]*"
+        if not re.fullmatch(named, words[0]):
+            return None
+        rest = cell[len(words[0]) :].removesuffix("号")
+    else:
+        rest = cell
+    rest = rest if words is None or re.match("[0-9A-Za-z]", rest) else "?"
+    return cell if re.fullmatch(r"[0-9A-Za-z]+([-_/.]+[0-9A-Za-z]+)*", rest) else None
 
 
 def digits_of(*lengths: int) -> Callable[[str], str | None]:
@@ -390,16 +452,18 @@ READERS = {
         mixed(term_cell, term_cell, some("春2020", "2020", "20春", "2019-2020-1")),
         said(lambda cell: cell.replace("年", "") if re.fullmatch(r"\d{4}年?[春秋]", cell) else None),
     ),
-    "flag": Reader(column(Type.FLAG), mixed(some(*FLAGS, "true", "对", "2", "是否", "√")), flag),
+    "flag": Reader(column(Type.FLAG), mixed(some(*FLAGS, "2", "是否", "☐", "☒", "x", "X")), flag),
     "code": Reader(
         column(Type.CODE, codes=CODES),
         mixed(some("A", "B", "一类", "二类", "2", "脱贫户", "建档立卡脱贫户", "三类", "C")),
         code,
     ),
-    "code_set": Reader(column(Type.CODE_SET, codes=dict.fromkeys(SET, ())), mixed(set_cell), said(code_set, blankless)),
-    "office_number": Reader(column(Type.NUMBER), mixed(office_number), said(read_office_number, blankless)),
-    "division": Reader(column(Type.DIVISION), mixed(division_cell), said(digits_of(2, 4, 6, 9, 12), blankless)),
-    "village": Reader(column(Type.VILLAGE), mixed(division_cell), said(digits_of(12), blankless)),
+    "code_set": Reader(
+        column(Type.CODE_SET, codes=dict.fromkeys(SET, ())), mixed(set_cell), said(code_set, blankless, ("否",))
+    ),
+    "office_number": Reader(column(Type.NUMBER), mixed(office_number), number_said(read_office_number)),
+    "division": Reader(column(Type.DIVISION), mixed(division_cell), number_said(digits_of(2, 4, 6, 9, 12))),
+    "village": Reader(column(Type.VILLAGE), mixed(division_cell), number_said(digits_of(12))),
 }  # fmt: skip
 
 
@@ -451,18 +515,79 @@ def test_a_text_keeps_every_character_but_the_blanks_around_it(connection, names
     assert [row["x"] for row in rows] == [name.strip(" ") or None for name in names]
 
 
-@pytest.mark.parametrize("mark", MISSING)
-def test_a_missing_mark_is_nothing_in_every_type(connection, mark):
-    for type_ in Type:
-        codes = CODES if type_ in (Type.CODE, Type.CODE_SET) else {}
-        rows = read(connection, column(type_, codes=codes), [mark, f" {mark}　"])
-        read_as = [answer(row, "x") for row in rows]
-        if mark == "无" and type_ is Type.FLAG:
-            assert read_as == [False, False]  # 有 and 无 answer a flag
-        elif mark == "无" and type_ is Type.PERSON_NUMBER:
-            assert [row["x__fault"] for row in rows] == ["none_stated"] * 2  # a stated state
+@pytest.mark.parametrize("type_", Type)
+def test_a_missing_mark_is_nothing_in_any_column_however_it_is_written(connection, type_):
+    cells = {}
+    for mark in (*MISSING, *NOT_HERE.get(type_, ())):
+        wide = mark.upper().translate(WIDE)
+        for cell in (
+            mark,
+            mark.upper(),
+            mark.title(),
+            wide,
+            f" {mark}　",
+            f"\u200b{mark}\ufeff",
+            f"\u2003{mark}\u00a0",
+        ):
+            cells[cell] = mark
+    rows = read(
+        connection, column(type_, codes=CODES if type_ in (Type.CODE, Type.CODE_SET) else {}), list(cells)
+    )
+    for (cell, mark), row in zip(cells.items(), rows, strict=True):
+        if type_ is Type.FLAG and mark in FLAGS:
+            assert answer(row, "x") is False, cell  # 有 and 无 answer a flag
+        elif type_ is Type.PERSON_NUMBER and mark in STATES_NONE:
+            assert row["x__fault"] == "none_stated", cell
         else:
-            assert read_as == [None, None], type_
+            assert answer(row, "x") is None and row.get("x__fault") is None, cell
+
+
+def test_a_word_that_a_list_has_is_no_mark_there_and_0_counts_where_something_is_counted(connection):
+    rows = read(
+        connection, column(Type.CODE, codes={"无": ("NA",), "否": (), "0": ()}), ["无", "na", "NA", "否", "0"]
+    )
+    assert [row["x"] for row in rows] == ["无", "na", "无", "否", "0"]
+    for type_ in (Type.MONEY, Type.INTEGER, Type.DECIMAL):
+        assert read(connection, column(type_), ["0"])[0]["x"] == 0
+
+
+# ---- what nobody sees ----
+
+
+@pytest.mark.parametrize("name", [*READERS, "text", "person_number"])
+def test_a_character_that_nobody_sees_never_changes_what_is_read(connection, name):
+    """Wherever it is put: the value is the same, or the cell is unread; never another value."""
+    rng = random.Random(name)
+    reader = READERS.get(name)
+    made = reader.made if reader else (some("王芳", "欧阳小红", "ab", "某村3组") if name == "text" else worn)
+    of = reader.column if reader else column(Type.TEXT if name == "text" else Type.PERSON_NUMBER)
+    cells, hidden, dirty = [made(rng) for _ in range(BATCH)], sorted(UNSEEN), []
+    for cell in cells:
+        at = rng.randrange(len(cell) + 1)
+        dirty.append(cell[:at] + rng.choice(hidden) + cell[at:])
+    clean, found = (
+        read(connection, of, some_cells, reader.unit if reader else 1) for some_cells in (cells, dirty)
+    )
+    for cell, before, after in zip(dirty, clean, found, strict=True):
+        assert before == after, repr(cell)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_rare_blank_is_a_blank_and_never_changes_what_is_read(connection, name):
+    rng, reader = random.Random(name), READERS[name]
+    cells = [reader.made(rng) for _ in range(BATCH)]
+    places = [rng.randrange(len(cell) + 1) for cell in cells]
+    dirty = [cell[:at] + rng.choice(BLANKS) + cell[at:] for cell, at in zip(cells, places, strict=True)]
+    clean, found = ([answer(row, "x") for row in read(connection, reader.column, some_cells, reader.unit)]
+                    for some_cells in (cells, dirty))  # fmt: skip
+    assert [pair for pair in zip(dirty, clean, found, strict=True) if pair[2] not in (pair[1], UNREAD)] == []
+
+
+def test_what_is_taken_off_is_told_by_its_code(connection):
+    cells = pa.table({"x": ["1\u200b2", "\ufeff12", "1\u00ad2", " 12　", "12", None, "1\u20032"]})
+    connection.register("cells", cells)
+    told = connection.sql(f"SELECT {hidden_sql('x')} FROM (SELECT x, NULL AS x__fast FROM cells)").fetchall()
+    assert [code for (code,) in told] == ["U+200B", "U+FEFF", "U+00AD", None, None, None, "U+2003"]
 
 
 # ---- person numbers ----
@@ -504,7 +629,16 @@ def spoilt(rng: random.Random) -> str:
 
 def damaged_or_stated(rng: random.Random) -> str:
     return rng.choice(
-        ("无", "未办", "无户口", "护照E12345678", "护照", "81" + person_number(rng)[2:], "4.10184E+17")
+        (
+            "无",
+            "未办",
+            "无户口",
+            "护照E12345678",
+            "护照",
+            "81" + person_number(rng)[2:],
+            "4.10184E+17",
+            "H12345678",
+        )
     )
 
 
@@ -518,19 +652,17 @@ def worn(rng: random.Random) -> str:
 
 
 def read_person_number(cell: str) -> tuple[str | None, int | None]:
-    """(what is wrong: none_stated, damaged, suspect, invalid or nothing; the key of a usable one)."""
+    """(what is wrong: none_stated, foreign, damaged, suspect, invalid or nothing; the key of a usable one)."""
     text = blankless(cell).upper()
     if re.fullmatch(r"\d{15}", text):
         text = f"{text[:6]}19{text[6:]}"
         text += check_digit(text)
-    if text in MISSING and text != "无":
-        return None, None
-    if (
-        text in ("无", "未办", "无户口")
-        or text.startswith("护照")
-        or re.fullmatch(r"8[123]\d{15}[\dX]", text)
-    ):
+    if text in STATES_NONE:
         return "none_stated", None
+    if text.lower() in (*MISSING, *NOT_HERE[Type.PERSON_NUMBER]):
+        return None, None
+    if text.startswith("护照") or re.fullmatch(r"[A-Z]{1,2}\d{6,9}|8[123]\d{15}[\dX]", text):
+        return "foreign", None
     if is_person_number(text):
         return ("suspect" if text.endswith("000") else None), int(text[:17])
     if text.endswith("000") or re.fullmatch(r"\d+(\.\d+)?E\+\d+|\d\.\d+E\d+", text):

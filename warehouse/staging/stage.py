@@ -18,6 +18,7 @@ from warehouse.landing.sheet import Sheet, Unreadable, read_sheet
 from warehouse.landing.split import read_parts
 from warehouse.ledger.deliveries import Delivery
 from warehouse.staging.statements import (
+    HIDDEN,
     counts_sql,
     marked_rows_sql,
     received_sql,
@@ -98,6 +99,7 @@ def _typed(
     connection.execute(f"CREATE OR REPLACE TEMP VIEW marked AS {marked_rows_sql(feed)}")
     received = dict(connection.execute("SELECT d, count(*) FROM typed GROUP BY d").fetchall())
     counts = connection.execute(counts_sql(feed)).fetchall()
+    hidden = connection.execute(HIDDEN).fetchall()
     for nth, read in enumerate(batch):
         delivery_id, width = read.delivery.delivery_id, len(read.sheet.cells)
         _write(connection, staged_sql(nth, delivery_id), home.staged(feed.name, delivery_id))
@@ -106,7 +108,9 @@ def _typed(
         for kind in ("cells", "left_out"):
             connection.execute(f"DROP TABLE IF EXISTS {read.view}_{kind}")
         own = [row[1:] for row in counts if row[0] == nth]
-        yield _counted(feed, delivery_id, read.sheet, received.get(nth, 0), own)
+        taken = "、".join(f"{code}：{rows}" for d, code, rows in hidden if d == nth)
+        notes = (*read.sheet.notes, ("unseen_taken_off", taken)) if taken else read.sheet.notes
+        yield _counted(feed, delivery_id, replace(read.sheet, notes=notes), received.get(nth, 0), own)
 
 
 def _counted(

@@ -9,6 +9,8 @@ from expectations.conditions import checks_of, error_mask, wrong_bits_sql
 from expectations.contract import Feed, Type
 from expectations.periods import Period
 from expectations.types import layers, typed_names
+from expectations.types.blanks import hidden_sql
+from expectations.types.likeness import alike_sql
 
 DERIVED = ("__key", "__fault")  # columns that follow from others
 
@@ -46,6 +48,7 @@ def values_sql(
     names = ", ".join(column.name for column in feed.columns)
     steps = {column.name: layers(column, units.get(column.name, 1)) for column in feed.columns}
     fixed = "d, line, row__fault, period_first, period_last, period_term"
+    hidden = f"coalesce({', '.join(hidden_sql(column.name) for column in feed.columns)}) AS row__hidden"
     source = f"({texts_sql(feed, texts)}) AS texts JOIN {periods_sql(periods)} ON texts.d = p.nth"
     statement = f"SELECT {fixed}, {names} FROM {source}"
     for depth in range(max(len(step) for step in steps.values())):
@@ -54,7 +57,8 @@ def values_sql(
             for step in steps.values()
             for name, sql in (step[min(depth, len(step) - 1)]).items()
         )
-        statement = f"SELECT {fixed}, {listed} FROM ({statement}) AS step_{depth}"
+        said = {0: "", 1: f", {hidden}"}.get(depth, ", row__hidden")
+        statement = f"SELECT {fixed}{said}, {listed} FROM ({statement}) AS step_{depth}"
     return f"SELECT * FROM ({statement}) AS typed WHERE row__fault IS NOT NULL OR {_is_filled_sql(feed)}"
 
 
@@ -101,15 +105,19 @@ def repeated_sql(feed: Feed) -> str:
 
 def _copies_sql(feed: Feed) -> str:
     keys = ", ".join(["d", *(column.name for column in feed.keys)])
-    names = ["d", *(column.name for column in feed.keys)]
-    same_key = " AND ".join(f"typed.{name} IS NOT DISTINCT FROM k.{name}" for name in names)
-    contents = ", ".join(_content_columns(feed))
-    distinct = f"CAST(sum(CASE WHEN nth = 1 THEN 1 ELSE 0 END) OVER (PARTITION BY {keys}) AS INTEGER)"
+    alike = [f"{alike_sql(column)} AS k{nth}" for nth, column in enumerate(feed.keys)]
+    same = " AND ".join(f"a.k{nth} IS NOT DISTINCT FROM k.k{nth}" for nth in range(len(alike)))
+    by = ", ".join(["d", *(f"k{nth}" for nth in range(len(alike)))])
+    contents = ", ".join(_contents(feed))
+    distinct = f"CAST(sum(CASE WHEN of_key = 1 THEN 1 ELSE 0 END) OVER (PARTITION BY {keys}) AS INTEGER)"
     return (
-        f"WITH k AS (SELECT {keys} FROM typed GROUP BY {keys} HAVING count(*) > 1),"
-        f" candidate AS (SELECT typed.* FROM typed WHERE EXISTS (SELECT 1 FROM k WHERE {same_key})),"
-        " numbered AS (SELECT *,"
-        f" row_number() OVER (PARTITION BY {contents} ORDER BY line) AS nth FROM candidate)"
+        f"WITH alike AS (SELECT d, line, {', '.join(alike)} FROM typed),"
+        f" k AS (SELECT {by} FROM alike GROUP BY {by} HAVING count(*) > 1),"
+        f" found AS (SELECT a.d, a.line FROM alike AS a WHERE EXISTS (SELECT 1 FROM k WHERE a.d = k.d AND {same})),"
+        " numbered AS (SELECT typed.*,"
+        f" row_number() OVER (PARTITION BY {contents} ORDER BY typed.line) AS nth,"
+        f" row_number() OVER (PARTITION BY typed.{keys}, {contents} ORDER BY typed.line) AS of_key"
+        " FROM typed JOIN found ON typed.d = found.d AND typed.line = found.line)"
         f" SELECT d, line, CASE WHEN nth > 1 THEN 0 WHEN {key_is_readable_sql(feed)} THEN {distinct}"
         " ELSE 1 END AS copies FROM numbered"
     )
@@ -130,9 +138,11 @@ def _seconds_sql(feed: Feed) -> str:
     )
 
 
-def _content_columns(feed: Feed) -> list[str]:
+def _contents(feed: Feed) -> list[str]:
+    """What two rows have in common that say the same."""
+    alike = (alike_sql(column) for column in feed.columns)
     names = (name for column in feed.columns for name in typed_names(column) if not name.endswith(DERIVED))
-    return ["d", "row__fault", *names]
+    return ["typed.d", "row__fault", *alike, *(name for name in names if "__" in name)]
 
 
 def marked_rows_sql(feed: Feed) -> str:
@@ -151,7 +161,9 @@ def marked_rows_sql(feed: Feed) -> str:
 
 def staged_sql(nth: int, delivery_id: str) -> str:
     """The rows of one delivery of the batch, as its staged file has them."""
-    return f"SELECT {quoted(delivery_id)} AS delivery_id, * EXCLUDE (d) FROM marked WHERE d = {nth}"
+    return (
+        f"SELECT {quoted(delivery_id)} AS delivery_id, * EXCLUDE (d, row__hidden) FROM marked WHERE d = {nth}"
+    )
 
 
 def received_sql(feed: Feed, view: str, width: int, nth: int) -> str:
@@ -174,6 +186,11 @@ def counts_sql(feed: Feed) -> str:
         f"SELECT d, wrong, count(*), count(*) FILTER (WHERE {suspect}), count(*) FILTER (WHERE {reversal})"
         " FROM marked GROUP BY d, wrong"
     )
+
+
+HIDDEN = (  # characters that were taken off, of each delivery of the batch (d): the code, and in how many rows
+    "SELECT d, row__hidden, count(*) FROM typed WHERE row__hidden IS NOT NULL GROUP BY ALL ORDER BY ALL"
+)
 
 
 def suspect_sql(feed: Feed) -> list[str]:

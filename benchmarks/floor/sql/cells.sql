@@ -38,14 +38,14 @@ CREATE MACRO village(c, q) AS CASE
     WHEN strlen(c) = 12 AND q BETWEEN 100000000000 AND 999999999999 THEN q
     WHEN regexp_full_match(wash(c), '[1-9]\d{11}') THEN wash(c)::BIGINT END;
 CREATE MACRO division(c) AS CASE
-    WHEN regexp_full_match(wash(c), '\d{6}|\d{9}|\d{12}') THEN wash(c)::BIGINT END;
+    WHEN regexp_full_match(wash(c), '\d{2}|\d{4}|\d{6}|\d{9}|\d{12}') THEN wash(c)::BIGINT END;
 
--- dates: 2020-03-01, 2020/3/1, 20200301 (`eight`), 2020年3月1日, Excel's serial
+-- dates: 2020-03-01, 2020/3/1, 2020.3.1, 20200301 (`eight`), 2020年3月1日, Excel's serial
 CREATE MACRO eight(c) AS CASE WHEN strlen(c) = 8 THEN try_cast(c AS INTEGER) END;
 CREATE MACRO dashed(c) AS replace(replace(replace(c, '年', '-'), '月', '-'), '日', '');
 CREATE MACRO careful_day(w) AS CASE
-    WHEN regexp_full_match(w, '\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日')
-        THEN try_cast(dashed(w) AS DATE)
+    WHEN regexp_full_match(w, '\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{4}\.\d{1,2}\.\d{1,2}')
+        THEN try_cast(replace(dashed(w), '.', '-') AS DATE)
     WHEN regexp_full_match(w, '\d{8}') THEN try_strptime(w, '%Y%m%d')::DATE
     WHEN regexp_full_match(w, '\d{5}') THEN DATE '1899-12-30' + w::INTEGER END;
 CREATE MACRO day_of(c, e) AS CASE
@@ -61,7 +61,7 @@ CREATE MACRO real_day(d, last) AS CASE WHEN d BETWEEN DATE '1900-01-01' AND last
 -- months as yyyymm: 202003, 2020-03, 2020.03, 2020年3月 (2020.1 may be January or October)
 CREATE MACRO careful_month(w) AS CASE
     WHEN regexp_full_match(w, '\d{4}[-/]\d\d?[-/]0?1') THEN left(w, 4)::INTEGER * 100 + regexp_extract(w, '\d{4}.(\d\d?)', 1)::INTEGER
-    WHEN regexp_full_match(w, '\d{6}|\d{4}[-.]\d\d|\d{4}-\d|\d{4}年\d{1,2}月')
+    WHEN regexp_full_match(w, '\d{6}|\d{4}[-.]\d\d|\d{4}-\d|\d{4}\.[2-9]|\d{4}年\d{1,2}月')
         THEN left(w, 4)::INTEGER * 100 + regexp_extract(w, '(\d{1,2})月?$', 1)::INTEGER END;
 CREATE MACRO month_of(c) AS CASE
     WHEN c IS NULL THEN NULL
@@ -151,10 +151,11 @@ CREATE MACRO is_born(b, pe) AS coalesce(
 CREATE MACRO is_usable(n, d, t, b, pe) AS coalesce(
     (d = -1 OR (2 * t + d) % 11 = 1) AND n BETWEEN 10000000000000000 AND 80999999999999999 AND is_born(b, pe), false);
 -- the first fault of a number that is not usable, w = bare(c): 1 not given, 2 none stated, 3 damaged by Excel,
--- 4 characters, 5 length, 6 date of birth, 7 check digit
+-- 4 characters, 5 length, 6 date of birth, 7 check digit, 8 a document that is not read
 CREATE MACRO number_fault(c, w, n, b, pe) AS CASE
     WHEN empty(c) AND coalesce(wash(c) <> '无', true) THEN 1
-    WHEN regexp_full_match(w, '无|未办|无户口|.*护照.*|8[123]\d{13,16}[\dX]?|[A-Z]{1,3}\d{6,9}') THEN 2
+    WHEN w IN ('无', '未办', '无户口') THEN 2
+    WHEN regexp_full_match(w, '.*护照.*|8[123]\d{13,16}[\dX]?|[A-Z]{1,3}\d{6,9}') THEN 8
     WHEN ends_with(w, '000') OR by_excel(w) THEN 3
     WHEN NOT regexp_full_match(left(w, 20), '[\dX]*') OR NOT regexp_full_match(substr(w, 21), '[\dB]*') THEN 4
     WHEN strlen(w) NOT IN (15, 18, 20, 22) THEN 5

@@ -2,7 +2,7 @@
 -- cannot be read, but not where the cell states that there is none.
 WITH unread AS (
     SELECT person_no FROM feed.members
-    WHERE id_number__key IS NULL AND coalesce(id_number__fault, 'empty') <> 'none_stated'
+    WHERE id_number__key IS NULL AND coalesce(id_number__fault, 'empty') NOT IN ('none_stated', 'foreign')
 ),
 earlier AS (
     SELECT

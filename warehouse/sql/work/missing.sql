@@ -33,7 +33,9 @@ doubtful AS (
     SELECT * FROM unnamed WHERE person_key IS NULL AND has_person_number
 ),
 who AS (
-    SELECT household_id, person_key // 100 AS fifteen, name, born_on
+    SELECT
+        household_id, person_key // 100 AS fifteen, born_on,
+        translate(name, ' 　·•․‧∙⋅・･．.', '') AS name  -- as held rows have it
     FROM work.member
     WHERE EXISTS (SELECT 1 FROM doubtful)
 ),
