@@ -126,7 +126,7 @@ def a_register_of_certificates(draft: Draft) -> None:
     draft.write(3, "grade", "三级")
     draft.write(4, "type", "多重", "7")
     draft.hold(4, "type_is_digit_19")
-    draft.write(5, "issued_on", "2015.7.8")
+    draft.write(5, "issued_on", "2015.7")
     draft.hold(5, "issued_on_readable")
     draft.write(6, "certificate_no", f" {draft.row(6).cells[0][:18]} 43")
     draft.repeat(1, issued_on="2015年7月8日")

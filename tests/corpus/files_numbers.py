@@ -43,13 +43,14 @@ def numbers_as_formulas(draft: Draft) -> None:
 @made(count=15, csv="deaths", txt="relief", xlsx="checkups", xls="destitute")
 def unusable_numbers(draft: Draft) -> None:
     birth = {"id_number_birth_date"}
-    none = {"id_number_is_number", "id_number_given"}
+    none, foreign = {"id_number_is_number", "id_number_given"}, {"id_number_foreign"}
     draft.forms(
         "id_number",
         {WRONG_DIGIT: DIGIT, "4.10184E+17": DAMAGED, "4.1e+17": DAMAGED, GOOD[:15] + "000": DAMAGED | DIGIT,
          checked("41018419700230123"): birth, checked("41018419701301123"): birth,
          checked("41018420200701123"): birth, GOOD[:17]: {"id_number_length"}, GOOD + "4": {"id_number_length"},
-         "无": none, "未办": none, "无户口": none, "护照E12345678": none, "": none, "81000019800101001X": none},
+         "无": none, "未办": none, "无户口": none, "": none, "护照E12345678": foreign,
+         "81000019800101001X": foreign},
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def test_empty_cells_at_the_end_of_a_row_do_not_matter():
 
 def test_a_quoted_line_break_stays_in_its_cell_and_counts_no_line():
     inbox = read(
-        lines(REPORTS, 'r1,A,信访,2020-06-01,因病,"家里,有人\n住院"', "r2,B,信访,2020-06-02,没有,x"),
+        lines(REPORTS, 'r1,A,信访,2020-06-01,因病,"家里,有人\n住院"', "r2,B,信访,2020-06-02,没钱,x"),
         "reports_202006",
         department="registry",
     )

@@ -290,7 +290,7 @@ HOLDING: Mapping[str, tuple[str, str, Any]] = {  # the second row's cell becomes
     "thousands": ("救助金额", "amount_readable", "2千元"),
     "minus_behind": ("救助金额", "amount_readable", "5-"),
     "accountant_minus": ("救助金额", "amount_readable", "(5)"),
-    "date_with_points": ("发放日期", "paid_on_readable", "2020.6.1"),
+    "date_with_points": ("发放日期", "paid_on_readable", "6.1.2020"),
     "date_with_time": ("发放日期", "paid_on_readable", "2020-06-01 08:00"),
     "no_such_day": ("发放日期", "paid_on_readable", "2020-02-30"),
     "serial_with_a_fraction": ("发放日期", "paid_on_readable", "43983.5"),
