@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from expectations.contract_faults import ContractError
 from reports.language import Words, joined
 from warehouse.kept import NotKept
 from warehouse.ledger.open import AWAY, BUSY_TIMEOUT_MS, CLOSED, DAMAGED, FULL, LOCKED, NEWER, BadLedger
@@ -101,6 +102,8 @@ def what_stands(step: str, is_published: bool, had_one: bool, language: str) -> 
 
 def told(error: Exception, language: str) -> str | None:
     """The sentence about a failure; None where there is none but its own."""
+    if isinstance(error, ContractError):
+        return error.said(language)
     if isinstance(error, BadLedger):
         return LEDGER[error.code].say(language, file=error.file, seconds=BUSY_TIMEOUT_MS // 1000)
     if isinstance(error, Outside):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from expectations.contract_faults import ContractError
 from expectations.periods import BadPeriod
 from reports.contacts import BadContacts
 from reports.worklists import NoSuchTown
@@ -29,8 +30,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 ROOT = Path(__file__).parent.parent
 OUR_OWN = (
-    BadContacts, BadLedger, BadSettings, BadPeriod, Disagreement, NoHeader, NoSuchTown, NotKept, NotLearnable, NotTold,
-    Unreadable,
+    BadContacts, BadLedger, BadSettings, BadPeriod, ContractError, Disagreement, NoHeader, NoSuchTown, NotKept,
+    NotLearnable, NotTold, Unreadable,
 )  # fmt: skip
 PANIC = "PanicException"  # of a reader written in Rust: no Exception, and its text may quote a cell
 
