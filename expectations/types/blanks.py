@@ -89,7 +89,7 @@ def unified_sql(text: str) -> str:
 
 def spelling(label: str) -> str:
     """A header's label as labels are compared: without blanks and what nobody sees, look-alikes made one."""
-    unified = label.translate(str.maketrans(_RADICALS))
+    unified = "".join(_RADICALS.get(sign, sign) for sign in label)
     signs = (sign for sign in normalize("NFKC", unified) if not sign.isspace())
     return "".join(sign for sign in signs if category(sign) not in ("Cf", "Cc", "Mn"))
 
