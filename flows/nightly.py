@@ -20,5 +20,5 @@ def nightly(as_of: date | None = None) -> dict[str, int]:
         write_lists(as_of)
         write_slips(as_of)
         send_mail()
-    show_counts(as_of)
+    show_counts(as_of, run_id)
     return counts

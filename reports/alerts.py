@@ -40,8 +40,8 @@ INTRODUCTION = Words(
     "What the checks of {as_of} found. Lines are those of your file; this mail holds no personal data.",
 )
 SLIP = Words(
-    "逐行的问题和更正办法见退回单：outbox/slips/{as_of}/{department}.xlsx",
-    "Your return slip lists them row by row: outbox/slips/{as_of}/{department}.xlsx",
+    "逐行的问题和更正办法见附件退回单（即 outbox/slips/{as_of}/{department}.xlsx）",
+    "The return slip attached lists them row by row (outbox/slips/{as_of}/{department}.xlsx)",
 )
 MEND_BY = Words("，请在{due}前更正。", "; please mend them by {due}.")
 CLOSING = Words(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.language import one_line
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -48,4 +50,12 @@ def message(
     mail.set_content(text, cte="base64")
     mail.add_alternative(html, subtype="html", cte="base64")
     mail.set_boundary(f"=-{mail_id}")
+    return mail.as_bytes()
+
+
+def with_attachment(mail_id: str, content: bytes, file: Path) -> bytes:
+    """The bytes of a mail with a workbook attached; the same bytes for the same arguments."""
+    mail = message_from_bytes(content, policy=SMTP)
+    mail.add_attachment(file.read_bytes(), *XLSX.split("/"), filename=file.name)
+    mail.set_boundary(f"=-{mail_id}-0")
     return mail.as_bytes()

@@ -75,6 +75,14 @@ def about(one: Verdict) -> str:
     return f"{one.delivery.delivery_id}:{one.verdict}"
 
 
+def tells_of_trouble(facts: Collection[str]) -> bool:
+    """Whether a mail with these facts asks its department for something: a file refused or rows quarantined that
+    nothing has corrected."""
+    parts = [fact.split(":") for fact in facts]
+    corrected = {one for one, what, _ in parts if what == MENDED}
+    return any(one not in corrected and (what == "refused" or int(rows) > 0) for one, what, rows in parts)
+
+
 def _mended(one: Verdict) -> str:
     return f"{one.delivery.delivery_id}:{MENDED}:0"
 

@@ -12,7 +12,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email import message_from_bytes
 from email.utils import parseaddr
@@ -20,6 +20,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from reports.message import with_attachment
+from reports.news import tells_of_trouble
 from warehouse.ledger.outbox import Mail, mark_deferred, mark_failed, mark_sent, waiting
 
 MOST_ATTEMPTS = 10  # after so many a mail that the server refuses for good is given up
@@ -54,7 +56,7 @@ class Delivered:
 def deliver(engine: Engine, outbox_folder: Path, smtp: Smtp | None, now: datetime) -> Delivered:
     """Send what waits, or write it to `<outbox_folder>/mail/`; a server's faults are counted, not raised."""
     done = Delivered()
-    listed = waiting(engine)
+    listed = [_with_slip(mail, outbox_folder) for mail in waiting(engine)]
     if smtp is None or not smtp.host:
         for mail in listed:
             _write(outbox_folder / "mail", mail)
@@ -68,6 +70,14 @@ def deliver(engine: Engine, outbox_folder: Path, smtp: Smtp | None, now: datetim
             done.waiting += len(listed) - place - 1
             break
     return done
+
+
+def _with_slip(mail: Mail, outbox_folder: Path) -> Mail:
+    """A mail that speaks of trouble brings the return slip of its night along; the slip holds no value of a row."""
+    slip = outbox_folder / "slips" / str(mail.as_of) / f"{mail.department}.xlsx"
+    if not (tells_of_trouble(mail.about) and slip.is_file()):
+        return mail
+    return replace(mail, message=with_attachment(mail.mail_id, mail.message, slip))
 
 
 def _write(folder: Path, mail: Mail) -> None:

@@ -335,6 +335,7 @@ def test_the_artifact_holds_counts_and_nothing_else(evening: Evening) -> None:
     rows = json.loads(shown["data"])
     told = ("feed", "verdict", "deliveries", "rows_loaded", "rows_duplicate")
     assert [tuple(row[name] for name in told) for row in rows] == counted
+    assert all(row["tonight"] == row["deliveries"] for row in rows), "the first night"
     assert all(isinstance(value, int) for row in rows for name, value in row.items() if name not in told[:2])
 
 

@@ -288,8 +288,8 @@ def test_one_mail_holds_all_three_kinds_of_news(ledger):
 
 def test_trouble_names_the_slip_and_the_day(ledger):
     ledger.add(rows=(9, 1, 0))
-    assert "退回单：outbox/slips/2020-06-30/health.xlsx，请在2020-07-10前更正" in one_text(ledger)
-    assert "outbox/slips/2020-06-30/health.xlsx; please mend them by 2020-07-10" in one_text(
+    assert "附件退回单（即 outbox/slips/2020-06-30/health.xlsx），请在2020-07-10前更正" in one_text(ledger)
+    assert "(outbox/slips/2020-06-30/health.xlsx); please mend them by 2020-07-10" in one_text(
         ledger, language="en"
     )
 

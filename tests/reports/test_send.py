@@ -9,7 +9,8 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select
 
-from reports.message import message
+from reports.message import message, with_attachment
+from reports.news import tells_of_trouble
 from reports.send import MOST_ATTEMPTS, Delivered, Smtp, deliver
 from tests.reports.handmade import AS_OF, NOW, Server, read, text_of
 from warehouse.ledger.outbox import Mail, queue, refused_recipients, waiting
@@ -48,6 +49,38 @@ def test_mail_arrives_in_both_languages(engine, mails, server: Server, tmp_path)
     assert "<p>卫健委" in text_of(server.messages[0], "html")
     assert server.recipients == [list(TO), list(TO)]
     assert read(server.messages[0])["From"].addresses[0].addr_spec == "ffp@city.example"
+
+
+def attached(message: bytes) -> dict[str, bytes]:
+    return {part.get_filename(): part.get_content() for part in read(message).iter_attachments()}
+
+
+def test_a_mail_of_trouble_brings_the_return_slip_of_its_night(engine, mails, server: Server, tmp_path):
+    slips = tmp_path / "slips" / str(AS_OF)
+    slips.mkdir(parents=True)
+    (slips / "health.xlsx").write_bytes(b"the slip")
+    deliver(engine, tmp_path, server.smtp, NOW)
+    assert [attached(one) for one in server.messages] == [{"health.xlsx": b"the slip"}, {}]
+    first = read(server.messages[0])
+    assert first["Message-ID"] == f"<{1:016x}@city.example>" and "退回" in text_of(server.messages[0])
+    assert with_attachment("a", mails[0].message, slips / "health.xlsx") == with_attachment(
+        "a", mails[0].message, slips / "health.xlsx"
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_trouble"),
+    [
+        (("d:accepted:0",), False),
+        (("d:accepted:1",), True),
+        (("d:refused:0",), True),
+        (("d:refused:0", "d:mended:0"), False),
+        (("d:refused:0", "d:mended:0", "e:accepted:2"), True),
+        (("d:already_loaded:0",), False),
+    ],
+)
+def test_a_mail_speaks_of_trouble_where_something_is_left_to_correct(facts, is_trouble):
+    assert tells_of_trouble(facts) is is_trouble
 
 
 def test_nothing_is_sent_twice(engine, mails, server: Server, tmp_path):
