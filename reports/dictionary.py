@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
-from expectations.contract import Cadence, Column, Feed
-from expectations.feeds import catalogue, departments
-from expectations.headers import names_in
-from expectations.periods import period_of, promised_on
+from expectations.feeds import catalogue
+from reports.dictionary_feeds import feeds, grid
 from reports.expectation_words import ACROSS, LATE_ROW, ROW, all_expectations
 from warehouse.across import IDENTITY
 from warehouse.build import SCHEMAS, Night, build
@@ -58,10 +56,6 @@ WITHOUT_FILE = {  # published, but loaded from Python rows, which carry no words
         ("run_id",),
     )
 }
-EXAMPLES = {  # periods by which a promised day is shown
-    Cadence.MONTH: ("202006",), Cadence.YEAR: ("2020",), Cadence.TERM: ("202003", "202009"),
-    Cadence.HALF_YEAR: ("202006",), Cadence.ANY_DAY: (),
-}  # fmt: skip
 OPENING = """# 数据字典 Data dictionary
 
 由程序生成，请勿手工修改；更新命令： Generated, not to be edited; renewed by
@@ -75,7 +69,7 @@ OPENING = """# 数据字典 Data dictionary
 
 def dictionary(types: Types) -> str:
     """The whole document; `types` are the columns that a warehouse publishes, with their types."""
-    parts = [OPENING, *_tables(types), *_feeds(), *_rules(), *_measures(), *_expectations()]
+    parts = [OPENING, *_tables(types), *feeds(), *_rules(), *_measures(), *_expectations()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -107,15 +101,6 @@ def types_of_an_empty_night() -> Types:
         return published_columns(home.built)
 
 
-def _grid(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
-
-
-def _cell(content: object) -> str:
-    return ("" if content is None else str(content)).replace("|", "\\|").replace("\n", " ")
-
-
 def _tables(types: Types) -> Iterator[str]:
     words = table_words()
     yield "## 公开表 Published tables"
@@ -128,70 +113,10 @@ def _tables(types: Types) -> Iterator[str]:
         zh, en = table.title or ("", "")
         yield f"### {name} {zh} · {en}"
         yield "主键 key: " + ", ".join(f"`{column}`" for column in table.key)
-        yield _grid(
+        yield grid(
             ("column", "type", "中文", "English"),
             ((f"`{one}`", kind, *table.columns.get(one, ("", ""))) for one, kind in columns.items()),
         )
-
-
-def _feeds() -> Iterator[str]:
-    yield "## 数据集 Feeds"
-    yield (
-        "`!` 必填 must be filled · `k` 行键 part of the row's key · 分级 class: open 可公开, sensitive"
-        " 按户或代号使用 per household or token only, identifier 只在身份信息库 in the vault alone."
-    )
-    for name, department in departments().items():
-        yield f"### {name}/ {department.title} · {department.title_en}"
-        yield f"联系角色 contact role: `{department.contact}`"
-        for feed in catalogue().values():
-            if feed.department == name:
-                yield f"#### {feed.name} {feed.title} · {feed.title_en}"
-                yield " · ".join(_promises(feed))
-                yield _grid(
-                    ("column", "表头 header", "type", "", "选项 codes", "class", "English"),
-                    (_column(column) for column in feed.columns),
-                )
-    yield from _everyday()
-
-
-def _everyday() -> Iterator[str]:
-    """What a header may be called besides, where the contract's own name does not stand."""
-    yield "### 常用表头 Everyday headers"
-    yield (
-        "没有上列表头时也认这些名称；一个数据集内可能指两列的除外。 Read as well where the contract's own name does not"
-        " stand, unless two columns of the feed could be meant."
-    )
-    named: dict[str, dict[str, None]] = {}
-    for feed in catalogue().values():
-        for name, column in names_in(feed).everyday.items():
-            named.setdefault(column.label, {})[name] = None
-    yield _grid(
-        ("表头 header", "也认 read as well"), ((label, "、".join(names)) for label, names in named.items())
-    )
-
-
-def _promises(feed: Feed) -> Iterator[str]:
-    yield f"种类 kind: {feed.kind.value}"
-    yield f"周期 cadence: {feed.cadence.value}"
-    for text in EXAMPLES[feed.cadence]:
-        yield f"应报日期 promised: {text} → {promised_on(feed, period_of(feed, text))}"
-    if feed.max_age_months is not None:
-        yield f"有效期 max age: {feed.max_age_months} 个月 months"
-    if feed.partition:
-        yield f"分区 partition: `{feed.partition}`"
-    if feed.event_date:
-        yield f"业务日期 date of the fact: `{feed.event_date}`"
-    yield f"零报告 nil return: {'可 yes' if feed.may_be_nil else '不可 no'}"
-    yield f"隔离上限 limit of held rows: {feed.quarantine_limit:.0%}"
-
-
-def _column(column: Column) -> tuple[object, ...]:
-    labels = "、".join((column.label, *column.aliases))
-    marks = " ".join(mark for mark, is_so in (("!", column.required), ("k", column.key)) if is_so)
-    codes = "、".join(
-        f"{value}（{'、'.join(others)}）" if others else value for value, others in column.codes.items()
-    )
-    return f"`{column.name}`", labels, column.type.value, marks, codes, column.classification.value, column.en
 
 
 def _rules() -> Iterator[str]:
@@ -200,7 +125,7 @@ def _rules() -> Iterator[str]:
     for rule in rules():
         yield f"### {rule.indicator} {rule.title_zh} · {rule.title_en}"
         yield f"维度 dimension: {rule.dimension} · `warehouse/indicators/{rule.indicator}.yaml`"
-        yield _grid(
+        yield grid(
             ("measure", "适用 for", "at risk when", "from", "to", "region", "status", "来源 source"),
             (
                 (f"`{part.measure}`", part.group, f"`{part.at_risk_when} {cutoff.value}`", *_in_force(cutoff))
@@ -232,7 +157,7 @@ def _measures() -> Iterator[str]:
          ", ".join(used.get(one.name, ())))
         for one in measures().values()
     )  # fmt: skip
-    yield _grid(("measure", "中文", "English", "fold", "出处 where", "用于 used by"), rows)
+    yield grid(("measure", "中文", "English", "fold", "出处 where", "用于 used by"), rows)
 
 
 def _expectations() -> Iterator[str]:
@@ -252,7 +177,7 @@ def _expectations() -> Iterator[str]:
     for name in (*catalogue(), IDENTITY):
         rows = {one: sentence for one, sentence in listed.items() if one.partition(".")[0] == name}
         yield f"### {catalogue()[name].title if name in catalogue() else '身份'} {name}"
-        yield _grid(
+        yield grid(
             ("id", "severity", "", "中文", "English", "如何更正", "how to mend"),
             (
                 (f"`{one}`", "error" if told.is_error else "warning", told.asked_of, *told.rule, *told.mend)

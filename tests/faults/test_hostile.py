@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from reports.language import LANGUAGES
-from reports.reasons import NO_DETAIL, REASONS, reason_words
+from reports.reason_details import NO_DETAIL
+from reports.reasons import REASONS, reason_words
 from tests.faults.hostile import HOSTILE, STUMBLING
 from tests.feeds.intake import read
 from tests.sampling import sampled

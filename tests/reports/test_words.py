@@ -26,7 +26,8 @@ from reports.labels import (
     period_title,
 )
 from reports.language import LANGUAGES, Words, joined, one_line
-from reports.reasons import BY_A_PERSON, NO_DETAIL, OURS, REASONS, reason_words
+from reports.reason_details import NO_DETAIL
+from reports.reasons import BY_A_PERSON, OURS, REASONS, reason_words
 from reports.unknowns import missing, no_suggestion_words
 from warehouse.measures import measures
 from warehouse.rules import rules
