@@ -39,6 +39,10 @@ REASONS: Mapping[str, Words] = {
     "in_part": Words(
         "以上问题出在第{detail}个分卷（_p{detail}）", "this is wrong with part {detail} (_p{detail})"
     ),
+    "part_twice": Words(
+        "同一分卷有不止一个文件（第{detail}分卷），无法判断取舍，没有读取。请只留一个",
+        "there is more than one file of a part ({detail}), and it was not read; leave one of them",
+    ),
     "part_too_long": Words(
         "分卷的行数过多（{detail}行），请分成更多分卷",
         "a part has too many lines ({detail}); send more parts",

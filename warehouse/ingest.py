@@ -18,7 +18,7 @@ from expectations.feeds import catalogue
 from expectations.validate import disagreements, evaluate
 from warehouse.home import Home
 from warehouse.kept import is_staged, require_received
-from warehouse.landing.receive import NOT_TAKEN, arrivals, candidates
+from warehouse.landing.receive import NOT_TAKEN, TWICE, arrivals, candidates
 from warehouse.ledger.deliveries import (
     Delivery,
     all_deliveries,
@@ -32,7 +32,7 @@ from warehouse.staging.stage import Staged, stage
 from warehouse.staging.statements import key_is_readable_sql
 
 COUNTED = "rows_"
-UNREAD = ("wrong_folder", *NOT_TAKEN)  # refused where they lay
+UNREAD = ("wrong_folder", TWICE, *NOT_TAKEN)  # refused where they lay
 
 
 class Disagreement(RuntimeError):

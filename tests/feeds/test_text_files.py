@@ -556,6 +556,19 @@ def test_a_part_that_is_sent_again_makes_the_delivery_anew():
     assert sorted(one.rows_received for one in inbox.deliveries()) == [2, 3]
 
 
+def test_two_files_of_one_part_are_refused_until_one_is_taken_away():
+    inbox = Inbox()
+    for name in ("p1of2.csv", "p2of2.csv", "p2of2.txt"):
+        path = inbox.put(
+            f"health/deaths_202006_{name}", lines(*GOOD[:2]).replace(",", "\t" if "txt" in name else ",")
+        )
+    assert (inbox.take_in(), inbox.take_in()) == (1, 0)
+    assert dict(inbox.deliveries()[0].refusals) == {"part_twice": "2"}
+    path.unlink()
+    assert (inbox.take_in(), inbox.take_in()) == (1, 0)
+    assert sorted(one.refusals for one in inbox.deliveries()) == [(), (("part_twice", "2"),)]
+
+
 def notes_of(inbox) -> list[tuple[str, str]]:
     from warehouse.ledger.deliveries import table_rows
     from warehouse.ledger.tables import delivery

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from warehouse.landing.names import BadName, Name, as_text, name_of, shown
 LEFT_ALONE_PREFIXES = (".", "~$")
 LEFT_ALONE_SUFFIXES = (".part", ".tmp", ".ok")
 NOT_TAKEN = ("not_a_file", "not_a_folder", "file_too_large", "file_unreadable")  # no byte of it was kept
+TWICE = "part_twice"
 A_DAY = 86_400  # seconds
 BLOCK = 1 << 20
 NOTHING = hashlib.sha256().hexdigest()  # of no bytes
@@ -97,22 +99,31 @@ def _stands_still(entry: Entry, settle_seconds: float, now: float) -> bool:
 
 def arrivals(entries: Iterator[Entry], landing: Path) -> Iterator[Arrival]:
     """Land each file; parts become one arrival when all of them are there. What changes meanwhile waits."""
-    waiting: dict[tuple[str, ...], dict[int, Entry]] = {}
+    in_parts: dict[tuple[str, ...], list[tuple[Name, Entry]]] = {}
     for entry in entries:
-        together = [entry]
         name, refusals = _named(entry)
         if name is not None and name.parts > 1:
             folder, counted = entry.path.parent.name, (str(name.n), str(name.parts))
             key = (folder, name.feed.name, name.period.text, name.place, *counted)
-            found = waiting.setdefault(key, {})
-            found[name.part] = entry
-            if len(found) < name.parts:
-                continue
-            together = [found[part] for part in sorted(found)]
-        try:
-            yield _arrival(together, landing, name, refusals)
-        except Changing:
-            continue
+            in_parts.setdefault(key, []).append((name, entry))
+        else:
+            yield from _settled([entry], landing, name, refusals)
+    for found in in_parts.values():
+        found.sort(key=lambda one: (one[0].part, one[1].path))
+        name, numbers = found[0][0], Counter(one.part for one, _ in found)
+        twice = ", ".join(str(number) for number, count in numbers.items() if count > 1)
+        if len(numbers) == name.parts:
+            refusals = ((TWICE, twice),) if twice else ()
+            yield from _settled([entry for _, entry in found], landing, name, refusals)
+
+
+def _settled(
+    entries: Sequence[Entry], landing: Path, name: Name | None, refusals: Refusals
+) -> Iterator[Arrival]:
+    try:
+        yield _arrival(entries, landing, name, refusals)
+    except Changing:
+        return
 
 
 def _named(entry: Entry) -> tuple[Name | None, Refusals]:
@@ -136,7 +147,11 @@ def _arrival(entries: Sequence[Entry], landing: Path, name: Name | None, refusal
         refusals = (*refusals, ("wrong_folder", name.feed.name))
     names = [as_text(one.path.name) for one in entries]
     relative = tuple(f"{department}/{one if name else shown(one)}" for one in names)
-    seen = tuple((path, *entry.seen) for path, entry in zip(relative, entries, strict=True) if name)
+    is_looked_at_again = name is None or TWICE in dict(
+        refusals
+    )  # a part may be taken away and leave what was there
+    every = zip(relative, entries, strict=True)
+    seen = () if is_looked_at_again else tuple((path, *entry.seen) for path, entry in every)
     if faults := dict.fromkeys(entry.fault for entry in entries if entry.fault):
         return Arrival(department, relative, NOTHING, 0, name, seen, (*refusals, *faults))
     try:
@@ -144,13 +159,11 @@ def _arrival(entries: Sequence[Entry], landing: Path, name: Name | None, refusal
     except Closed as error:
         refusals = (*refusals, ("file_unreadable", str(error)))
         return Arrival(department, relative, NOTHING, 0, name, (), refusals)
-    parts = [
+    parts = tuple(
         (one.rpartition(".")[2].lower(), entry.state.st_size)
         for one, entry in zip(names, entries, strict=True)
-    ]
-    return Arrival(
-        department, relative, sha256, size, name, seen, refusals, tuple(parts) if len(parts) > 1 else ()
     )
+    return Arrival(department, relative, sha256, size, name, seen, refusals, parts if len(parts) > 1 else ())
 
 
 def land(entries: Sequence[Entry], landing: Path) -> tuple[str, int]:
