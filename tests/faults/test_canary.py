@@ -99,6 +99,7 @@ def run(seen: Evening, name: str, *words: str | Path, **also: str) -> None:
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",  # a busy machine takes more than 20
         "DO_NOT_TRACK": "1",
         "PYTHONUTF8": "1",
+        "COLUMNS": "200",  # what is looked for may stand in two lines of a narrow table
         "TMPDIR": str(seen.folder / "tmp"),
     }
     for folder in ("logs", "tmp"):
