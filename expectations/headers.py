@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from expectations.contract import Column, Feed, Type
 from expectations.everyday import names_of
 from expectations.feeds import catalogue
+from expectations.types.blanks import spelling
 from expectations.units import BRACKETED, NOT_READ, in_brackets, measures_otherwise, narrowed, unit_in_label
 
 _ABOUT = re.compile("基本|个人信息|信息|情况|资料|一栏")
@@ -71,8 +72,8 @@ def evened(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def with_brackets(label: str) -> str:
-    """A header without blanks, line breaks and full-width forms."""
-    return re.sub(r"[\s\ufeff\u200b]", "", narrowed(label)).casefold()
+    """A header without blanks, line breaks, what nobody sees and full-width forms, look-alikes made one."""
+    return narrowed(spelling(label)).casefold()
 
 
 def fit(feed: Feed, cells: Sequence[str], lower: Sequence[str] = ()) -> Header:

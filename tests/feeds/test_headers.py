@@ -147,3 +147,8 @@ def test_the_columns_of_a_header_in_everyday_words_are_typed_like_any():
     inbox = read(lines(*rows))
     assert (inbox.column("deaths_202006", "name"), inbox.broken("deaths_202006")) == (["王一"], {})
     assert header("deaths") == "证件号码,姓名,死亡日期"
+
+
+@pytest.mark.parametrize("label", ["⼾编号", "户\u2003编\u200b号", "户编号（必填）", "户 编 号"])
+def test_look_alikes_and_what_nobody_sees_make_no_other_header(label):
+    assert fit(catalogue()["access"], [label]).places == {"household_id": 0}
