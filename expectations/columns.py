@@ -77,6 +77,16 @@ def code_set(name: str, label: str, en: str, codes: Iterable[str], **more: Any) 
     return _column(Type.CODE_SET, name, label, en, codes=_spellings(codes), **more)
 
 
+TAKEN_BACK = flag(
+    "is_taken_back",
+    "作废标志",
+    "whether the row takes back what was sent before under its key",
+    aliases=("作废标记", "撤销标志", "是否作废", "是否撤销", "作废", "撤销"),
+    codes={"是": ("作废", "撤销", "已作废", "已撤销"), "否": ("正常", "有效", "未作废")},
+    classification=OPEN,
+)  # of every feed of events
+
+
 def _spellings(codes: Iterable[str] | Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
     if isinstance(codes, Mapping):
         return {value: tuple(others) for value, others in codes.items()}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from expectations.columns import TAKEN_BACK
 from expectations.contract import Column, Type
 from expectations.feeds import catalogue
 from reports.labels import ASKS, CLUES, class_title, said, suggestion_title
@@ -129,7 +130,8 @@ def _of_visit(column: Column, as_of: date, language: str) -> SheetColumn:
 def _clue_columns(widths: Mapping[str, float], as_of: date, language: str) -> list[SheetColumn]:
     """What we fill in, then what people do: first what is found on the spot, then what is decided later."""
     visits = catalogue()[VISITS]
-    to_fill = [column for column in visits.columns if column.name not in visits.given]
+    not_asked = (*visits.given, TAKEN_BACK.name)
+    to_fill = [column for column in visits.columns if column.name not in not_asked]
     to_fill.sort(key=lambda column: column.name not in ON_PAPER)
     return [
         *(_of_visit(visits.column(name), as_of, language) for name in visits.given),

@@ -25,7 +25,8 @@ from pathlib import Path
 import duckdb
 
 from expectations.checks import Severity, quoted
-from expectations.contract import Feed, Type
+from expectations.columns import TAKEN_BACK
+from expectations.contract import Feed, Kind, Type
 from expectations.feeds import catalogue
 from warehouse.sql import filled
 from warehouse.whom import HOUSEHOLD, PEOPLE, REGISTER, naming_households
@@ -55,7 +56,9 @@ class Across:
 @cache
 def expectations() -> tuple[Across, ...]:
     """All of them in order of id; ValueError names a file whose header is not whole."""
-    listed = {one.expectation_id: one for one in map(_household_is_known, naming_households())}
+    events = [feed for feed in catalogue().values() if feed.kind is Kind.EVENTS]
+    derived = [*map(_household_is_known, naming_households()), *map(_takes_back_what_was_sent, events)]
+    listed = {one.expectation_id: one for one in derived}
     listed |= {one.expectation_id: one for one in map(_read, FOLDER.glob("*/*.sql"))}
     return tuple(listed[name] for name in sorted(listed))
 
@@ -76,6 +79,22 @@ def _household_is_known(feed: Feed) -> Across:
         f" AND NOT EXISTS (SELECT 1 FROM work.household_ever AS h WHERE h.{HOUSEHOLD} = f.{HOUSEHOLD})",
         feeds=(feed.name,),
         columns=(HOUSEHOLD,),
+    )
+
+
+def _takes_back_what_was_sent(feed: Feed) -> Across:
+    keys = "、".join(column.label for column in feed.keys)
+    return Across(
+        expectation_id=f"{feed.name}.takes_back_what_was_sent",
+        severity=Severity.WARNING,
+        between=(feed.name,),
+        zh=f"标明{TAKEN_BACK.codes['是'][0]}的行应与此前报送的某一行{keys}相同",
+        en=f"a row that takes another back has its {keys}, and that was sent before",
+        mend_zh=f"请核对{keys}；要撤回的行若在同一文件中，请直接删去该行",
+        mend_en=f"check {keys}; a row of the same file that should not count is simply left out",
+        sql=f"SELECT m.delivery_id, m.line FROM work.mark AS m WHERE m.feed = {quoted(feed.name)} AND NOT m.takes_back",
+        feeds=(feed.name,),
+        columns=(TAKEN_BACK.name, *(column.name for column in feed.keys)),
     )
 
 

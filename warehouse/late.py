@@ -79,7 +79,8 @@ def hold_reversals(connection: duckdb.DuckDBPyConnection, home: Home, accepted: 
             f" OR {key} IN (SELECT reverses_id FROM asked)),"
             f" ranked AS (SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY seq DESC, line) AS nth"
             " FROM concerned)"
-            f" SELECT delivery_id, line, {key}, reverses_id, {listed} FROM ranked WHERE nth = 1"
+            f" SELECT delivery_id, line, {key}, reverses_id, {listed} FROM ranked"
+            " WHERE nth = 1 AND is_taken_back IS NOT TRUE"
         )
         connection.execute(
             f"INSERT INTO work.late WITH original AS (SELECT * FROM work.reversal WHERE reverses_id IS NULL),"

@@ -51,10 +51,14 @@ def _counted_sql(home: Home, feed: Feed, earlier: Sequence[Delivery], one: Deliv
     keys = ", ".join(f"{c.name}__key" if c.type is Type.PERSON_NUMBER else c.name for c in feed.keys)
     readable, new = key_is_readable_sql(feed), files_sql(home, feed, [one])
     counts = f"(wrong & {error_mask(checks_of(feed))}) = 0 AND {readable} AND ({feed.listed_while or 'TRUE'})"
+    back = ""
+    if feed.kind is Kind.EVENTS:  # what was taken back does not stand
+        counts += " AND is_taken_back IS NOT TRUE"
+        back = f" EXCEPT SELECT {keys} FROM {files_sql(home, feed, earlier)} WHERE is_taken_back"
     if feed.partition:  # a year that the file does not speak of goes on
         counts += f" AND {feed.partition} IN (SELECT {feed.partition} FROM {new})"
     return (
-        f"WITH had AS (SELECT DISTINCT {keys} FROM {files_sql(home, feed, earlier)} WHERE {counts}),"
+        f"WITH had AS (SELECT DISTINCT {keys} FROM {files_sql(home, feed, earlier)} WHERE {counts}{back}),"
         f" gone AS (SELECT {keys} FROM had EXCEPT SELECT {keys} FROM {new} WHERE {readable}),"
         # a row whose key cannot be read may be any of them
         f" unread AS (SELECT count(*) AS rows FROM {new} WHERE NOT coalesce({readable}, FALSE))"

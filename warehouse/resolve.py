@@ -36,10 +36,14 @@ EMPTY_TYPES = {
 
 
 def resolve(connection: Connection, home: Home, verdicts: Sequence[Verdict], as_of: date) -> None:
-    """Make `feed.<name>` and `held.<name>` for every feed of the contracts, `work.snapshot`, `work.open_row`."""
+    """Make `feed.<name>` and `held.<name>` for every feed of the contracts, `work.snapshot`, `work.open_row` and
+    `work.mark`."""
     connection.execute("CREATE TABLE work.open_row (delivery_id VARCHAR, line INTEGER)")
     connection.execute(
         "CREATE TABLE work.snapshot (feed VARCHAR, period VARCHAR, period_first DATE, delivery_id VARCHAR)"
+    )
+    connection.execute(
+        "CREATE TABLE work.mark (feed VARCHAR, delivery_id VARCHAR, line INTEGER, takes_back BOOLEAN)"
     )
     for feed in catalogue().values():
         accepted = [
@@ -85,8 +89,9 @@ def _events(connection: Connection, home: Home, feed: Feed, accepted: Sequence[D
             f" WHERE EXISTS (SELECT 1 FROM r WHERE {same}))"
             f" SELECT delivery_id, line FROM ranked WHERE nth > 1"
         )
+    _take_back(connection, home, feed, accepted, good)
     _all(connection, feed, good_sql(home, feed, accepted, superseded_too=True))
-    _view(connection, feed, good)
+    _view(connection, feed, f"SELECT * FROM ({good}) AS good WHERE is_taken_back IS NOT TRUE")
     held = held_rows_sql(home, feed, accepted)
     readable = key_is_readable_sql(feed)
     by_key = " AND ".join(f"h.{column.name} IS NOT DISTINCT FROM g.{column.name}" for column in feed.keys)
@@ -104,6 +109,36 @@ def _events(connection: Connection, home: Home, feed: Feed, accepted: Sequence[D
         f" ELSE newest.n = h.n END"
     )
     _note_open(connection, feed)
+
+
+def _take_back(
+    connection: Connection, home: Home, feed: Feed, accepted: Sequence[Delivery], counting: str
+) -> None:
+    """A row with the mark is no event: it takes back every row of its key that was sent before it. `work.mark` has
+    those that count, `takes_back` where there was one, accepted or held."""
+    marked = f"SELECT count(*) FROM {files_sql(home, feed, accepted)} WHERE is_taken_back"
+    if not connection.execute(marked).fetchall()[0][0]:
+        return
+    keys = ", ".join(column.name for column in feed.keys)
+    same = " AND ".join(f"g.{column.name} IS NOT DISTINCT FROM m.{column.name}" for column in feed.keys)
+    of_order = f"JOIN {sequence_sql(accepted)} ON f.delivery_id = o.delivery_id"
+    marks = (
+        f"SELECT f.delivery_id, f.line, o.seq, {', '.join(f'f.{c.name}' for c in feed.keys)}"
+        f" FROM ({counting}) AS f {of_order} WHERE is_taken_back"
+    )
+    sent = f"SELECT f.*, o.seq FROM {files_sql(home, feed, accepted)} AS f {of_order}"
+    connection.execute(
+        f"INSERT INTO work.mark SELECT {quoted(feed.name)}, delivery_id, line, EXISTS (SELECT 1 FROM ({sent}) AS g"
+        f" WHERE {same} AND g.seq < m.seq AND g.is_taken_back IS NOT TRUE) FROM ({marks}) AS m"
+    )
+    every = good_sql(home, feed, accepted, superseded_too=True)
+    every = f"SELECT f.delivery_id, f.line, f.is_taken_back, o.seq, {keys} FROM ({every}) AS f {of_order}"
+    connection.execute(
+        f"INSERT INTO work.taken_back_{feed.name} WITH g AS ({every}),"
+        f" m AS (SELECT {keys}, max(seq) AS seq FROM g WHERE is_taken_back GROUP BY {keys})"
+        f" SELECT delivery_id, line FROM g WHERE is_taken_back"
+        f" OR EXISTS (SELECT 1 FROM m WHERE {same} AND m.seq > g.seq)"
+    )
 
 
 def _ordered_sql(deliveries: Sequence[Delivery]) -> str:
@@ -231,8 +266,9 @@ def _prefixed(condition: str, feed: Feed, alias: str) -> str:
 
 
 def good_sql(home: Home, feed: Feed, deliveries: Sequence[Delivery], superseded_too: bool = False) -> str:
-    """Rows of these deliveries that nothing holds and, unless `superseded_too`, nothing supersedes."""
-    which = "work.late" if superseded_too else f"work.left_out_{feed.name}"
+    """Rows of these deliveries that nothing holds or takes back and, unless `superseded_too`, nothing supersedes; of
+    events the rows that take others back as well, unless `superseded_too`."""
+    which = f"work.{'taken_back' if superseded_too else 'left_out'}_{feed.name}"
     # the same as NOT EXISTS, at a seventh of the cost: that would first group all rows by delivery and line
     return (
         f"SELECT f.* FROM {files_sql(home, feed, deliveries)} AS f LEFT JOIN {which} AS l"
@@ -253,10 +289,11 @@ def held_rows_sql(home: Home, feed: Feed, deliveries: Iterable[Delivery]) -> str
 
 def _leave_out_late(connection: Connection, feed: Feed) -> None:
     prefix = quoted(feed.name + ".%")
-    connection.execute(
-        f"CREATE TABLE work.left_out_{feed.name} AS SELECT DISTINCT delivery_id, line FROM work.late"
-        f" WHERE expectation_id LIKE {prefix}"
-    )
+    for why in ("left_out", "taken_back"):
+        connection.execute(
+            f"CREATE TABLE work.{why}_{feed.name} AS SELECT DISTINCT delivery_id, line FROM work.late"
+            f" WHERE expectation_id LIKE {prefix}"
+        )
 
 
 def _all(connection: Connection, feed: Feed, good: str) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from expectations.checks import quoted
+from expectations.columns import TAKEN_BACK
 from expectations.conditions import checks_of, column_mask, error_mask
 from expectations.contract import Column, Feed, Type
 from expectations.feeds import catalogue
@@ -15,7 +16,7 @@ HOUSEHOLD, REGISTER, PEOPLE = "household_id", "households", "members"
 FOR_EVER = "DATE '9999-12-31'"
 SHAPE = (
     "feed", "delivery_id", "line", HOUSEHOLD, "person_key", "fifteen", "name", "born_on", "village_code",
-    "project_id", "fact_first", "fact_last", "has_person_number", "is_mere_repeat",
+    "project_id", "fact_first", "fact_last", "has_person_number", "is_mere_repeat", "is_taken_back",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def _shaped(feed: Feed, source: str, days: tuple[str, str], is_mere_repeat: str 
         "fact_last": days[1],
         "has_person_number": str(number is not None).upper(),
         "is_mere_repeat": is_mere_repeat,
+        "is_taken_back": "coalesce(is_taken_back, FALSE)" if TAKEN_BACK.name in names else "FALSE",
     }
     listed = ", ".join(f"{stated[name]} AS {name}" if name in stated else name for name in SHAPE)
     return f"SELECT {listed} FROM {source}"

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from expectations.contract import Department, Feed
+from expectations.columns import TAKEN_BACK
+from expectations.contract import Department, Feed, Kind
 from expectations.contract_faults import ContractError, Said, faults_of
 
 
@@ -47,7 +48,7 @@ def departments() -> Mapping[str, Department]:
 def catalogue() -> Mapping[str, Feed]:
     """All feeds by name, in order of name; ContractError with all that is wrong with any of them."""
     feeds = [
-        replace(value, department=department)
+        replace(_revocable(value), department=department)
         for department, module in _modules().items()
         for value in vars(module).values()
         if isinstance(value, Feed)
@@ -69,3 +70,10 @@ def _named_twice(feeds: list[Feed]) -> Iterator[Said]:
                     f"expectations/feeds/{where[0]} 和 {where[1]} 的数据集同名：{word}",
                     f"expectations/feeds/{where[0]} and {where[1]}: two feeds are called {word}",
                 )
+
+
+def _revocable(feed: Feed) -> Feed:
+    """Events stay until they are taken back, so each feed of them has the column to say so."""
+    if feed.kind is not Kind.EVENTS or any(column.name == TAKEN_BACK.name for column in feed.columns):
+        return feed
+    return replace(feed, columns=(*feed.columns, TAKEN_BACK))

@@ -25,7 +25,7 @@ def layers(column: Column, unit: int) -> tuple[Mapping[str, str], ...]:
     """A flag; one value of the list, or the text itself, which the list check then finds; a set of values."""
     x = column.name
     if column.type is Type.FLAG:
-        yes, no = _listed(TRUE), _listed(FALSE)
+        yes, no = (_listed((*words, *column.codes.get(words[0], ()))) for words in (TRUE, FALSE))
         read = f"CASE WHEN {x} IN ({yes}) THEN TRUE WHEN {x} IN ({no}) THEN FALSE END"
         return *quickly(x, read, FLAG_MARKS), *finished(x, read)
     words = {word.lower() for value, others in column.codes.items() for word in (value, *others)}

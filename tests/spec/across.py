@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from expectations.contract import Feed, Kind, Type
+from expectations.feeds import catalogue
 from tests.spec.drawn import number_of
 
 Drawing = str | dict[str, str]
@@ -855,3 +857,35 @@ case(
     households="household_id \n A",
     settlements="id_number | household_id | \n A | A | \n A | | \n A | B | x \n nobody | B | x",
 )
+
+
+# ---- rows that take others back, of every feed of events ----
+
+
+def taken_back(feed: Feed) -> None:
+    """A key that was sent, and one that was not; both are taken back."""
+    named = [column for column in feed.keys if column.type in (Type.NUMBER, Type.PERSON_NUMBER)]
+    form = (
+        ":44"
+        if any(column.name == "certificate_no" and column.type is Type.PERSON_NUMBER for column in named)
+        else ""
+    )
+    header = " | ".join(column.name for column in named)
+    sent, never = (" | ".join(f"{key}{form}" for _ in named) for key in ("sent", "never"))
+    first, again = ("20200601", "20200602") if feed.name in ("reports", "visits") else ("202003", "202003_2")
+    dated = [column.name for column in feed.keys if column.type is Type.DATE and feed.name == "visits"]
+    header, when = " | ".join([header, *dated]), "".join(" | 2020-06-01" for _ in dated)
+    case(
+        f"{feed.name}.takes_back_what_was_sent",
+        **{
+            feed.name: {
+                first: f"{header} \n {sent}{when}",
+                again: f"{header} | is_taken_back | \n {sent}{when} | 作废 | \n {never}{when} | 是 | x",
+            }
+        },
+    )
+
+
+for one in catalogue().values():
+    if one.kind is Kind.EVENTS:
+        taken_back(one)

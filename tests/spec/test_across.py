@@ -206,6 +206,7 @@ def test_a_file_says_between_which_feeds_it_looks(one):
                   "insurance_year": "insurance"}  # fmt: skip
     named |= {feed for table, feed in stands_for.items() if re.search(rf"\bwork\.{table}\b", body)}
     named |= {"incomes"} if "income_below_line" in body else set()
+    named |= set(one.feeds) if "work.mark" in body else set()
     assert named == set(one.between)
 
 

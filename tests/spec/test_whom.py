@@ -208,5 +208,72 @@ def test_a_row_that_joins_nothing_and_names_nobody_is_counted_and_listed_as_unat
     ]
 
 
+# ---- rows that are taken back ----
+
+BILL = "settlement_id | id_number | out_of_pocket | is_taken_back \n"
+
+
+@TOWN.scene(settlements={"202003": f"{BILL} s | A | 20001 | 否", "202004": f"{BILL} s | A | 20001 | 作废"})
+def test_a_row_with_the_mark_takes_back_what_was_sent_under_its_key_and_is_no_event(town):
+    assert (town.signal(), town.value()) == ({"A": "clear"}, {"A": 0})
+
+
+@TOWN.scene(settlements={"202003": f"{BILL} s | A | 20001 | 撤销", "202004": f"{BILL} s | A | 20001 |"})
+def test_but_not_what_is_sent_after_it_in_order_of_period(town):
+    assert town.signal() == {"A": "at_risk"}
+
+
+@TOWN.scene(settlements={"202003": f"{BILL} s | A | 约三千 |", "202003_2": f"{BILL} s | A | 1 | 是"})
+def test_a_held_row_that_is_taken_back_is_missing_no_more(town):
+    assert town.signal() == {"A": "clear"}
+
+
+REFUND = "settlement_id | reverses_id | id_number | out_of_pocket | is_taken_back \n"
+
+
+@TOWN.scene(
+    settlements={
+        "202003": f"{REFUND} s | | A | 100 | \n r | s | A | -100 |",
+        "202004": f"{REFUND} s | | A | 100 | 是",
+    }
+)
+def test_a_refund_of_what_is_taken_back_waits_for_its_original(town):
+    assert town.signal() == {"A": "unknown"}
+
+
+@TOWN.scene(
+    settlements={
+        "202003": f"{REFUND} s | | A | 20001 | \n r | s | A | -20000 |",
+        "202004": f"{REFUND} r | s | A | -20000 | 是",
+    }
+)
+def test_a_refund_can_be_taken_back(town):
+    assert town.signal() == {"A": "at_risk"}
+
+
+DEATH = "id_number | died_on | is_taken_back \n"
+ILL = "id_number | out_of_pocket \n A | 20001"
+
+
+@TOWN.scene(
+    settlements=ILL,
+    deaths={
+        "202002": f"{DEATH} A | 2020-02-01 |",
+        "202003": f"{DEATH} A | 2020-03-01 |",
+        "202003_2": f"{DEATH} A | 2020-03-01 | 是",
+    },
+)
+def test_who_was_called_dead_by_mistake_lives_whatever_months_said_so(town):
+    assert town.signal() == {"A": "at_risk"}
+
+
+@TOWN.scene(
+    members="household_id | id_number \n A | a \n A | b \n B | c",
+    deaths={"202003": f"{DEATH} a | 2020-03-01 |", "202003_2": f"{DEATH} a | 某日 | 是"},
+)
+def test_a_mark_that_is_held_leaves_it_unknown_who_lives_there(town):
+    assert (town.signal(), town.why()) == ({"A": "unknown", "B": "clear"}, {"A": "row_held:deaths"})
+
+
 def test_a_check_character_is_that_of_the_standard():
     assert number_for("11010519491231002") == "11010519491231002X"

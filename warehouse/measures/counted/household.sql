@@ -29,7 +29,7 @@ held AS (
 nobody AS (
     SELECT household_id, because
     FROM work.unknown_members
-    WHERE :asks_who_lives_there AND because <> 'row_held:members'
+    WHERE :asks_who_lives_there AND because NOT LIKE 'row_held:%'
 ),
 judged AS (
     SELECT

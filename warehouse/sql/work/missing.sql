@@ -81,6 +81,7 @@ named AS (
     UNION ALL SELECT * FROM by_project
 )
 SELECT
-    n.feed, n.household_id, n.person_key, n.delivery_id, n.line, o.born_on, o.fact_first, o.fact_last, o.project_id
+    n.feed, n.household_id, n.person_key, n.delivery_id, n.line, o.born_on, o.fact_first, o.fact_last, o.project_id,
+    o.is_taken_back
 FROM named AS n
 JOIN open_row AS o ON n.delivery_id = o.delivery_id AND n.line = o.line

@@ -6,3 +6,6 @@ CROSS JOIN (SELECT is_usable FROM work.feed_state WHERE feed = 'members') AS s
 WHERE NOT EXISTS (SELECT 1 FROM work.member AS m WHERE m.household_id = h.household_id AND m.is_living)
 UNION
 SELECT household_id, 'row_held:members' FROM work.missing WHERE feed = 'members'
+UNION
+-- a death that may have been taken back: somebody may live there after all
+SELECT household_id, 'row_held:deaths' FROM work.missing WHERE feed = 'deaths' AND is_taken_back
