@@ -83,15 +83,15 @@ def _household_is_known(feed: Feed) -> Across:
 
 
 def _takes_back_what_was_sent(feed: Feed) -> Across:
-    keys = "、".join(column.label for column in feed.keys)
+    keys, keys_en = "、".join(c.label for c in feed.keys), ", ".join(c.en for c in feed.keys)
     return Across(
         expectation_id=f"{feed.name}.takes_back_what_was_sent",
         severity=Severity.WARNING,
         between=(feed.name,),
         zh=f"标明{TAKEN_BACK.codes['是'][0]}的行应与此前报送的某一行{keys}相同",
-        en=f"a row that takes another back has its {keys}, and that was sent before",
+        en=f"a row that takes another back has the same {keys_en}, and that one was sent before",
         mend_zh=f"请核对{keys}；要撤回的行若在同一文件中，请直接删去该行",
-        mend_en=f"check {keys}; a row of the same file that should not count is simply left out",
+        mend_en=f"check {keys_en}; a row of the same file that should not count is simply left out",
         sql=f"SELECT m.delivery_id, m.line FROM work.mark AS m WHERE m.feed = {quoted(feed.name)} AND NOT m.takes_back",
         feeds=(feed.name,),
         columns=(TAKEN_BACK.name, *(column.name for column in feed.keys)),
@@ -169,10 +169,16 @@ def load_findings(connection: duckdb.DuckDBPyConnection, values: Mapping[str, st
 
 
 def looked_at_sql() -> str:
-    """`work.looked_at` (feed, delivery_id, rows): the rows of each delivery that count tonight."""
-    return " UNION ALL ".join(
+    """`work.looked_at` (feed, delivery_id, rows): the rows of each delivery that count tonight, those that take others
+    back as well."""
+    rows = " UNION ALL ".join(
         f"SELECT {quoted(name)} AS feed, delivery_id, count(*) AS rows FROM feed.{name} GROUP BY delivery_id"
         for name in catalogue()
+    )
+    marks = "SELECT feed, delivery_id, count(*) AS rows FROM work.mark GROUP BY feed, delivery_id"
+    return (
+        "SELECT feed, delivery_id, CAST(sum(rows) AS BIGINT) AS rows"
+        f" FROM ({rows} UNION ALL {marks}) AS counted GROUP BY feed, delivery_id"
     )
 
 

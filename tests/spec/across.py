@@ -864,7 +864,8 @@ case(
 
 def taken_back(feed: Feed) -> None:
     """A key that was sent, and one that was not; both are taken back."""
-    named = [column for column in feed.keys if column.type in (Type.NUMBER, Type.PERSON_NUMBER)]
+    asked = [*feed.keys, *([feed.person] if feed.person and not feed.person.key else [])]
+    named = [column for column in asked if column.type in (Type.NUMBER, Type.PERSON_NUMBER)]
     form = (
         ":44"
         if any(column.name == "certificate_no" and column.type is Type.PERSON_NUMBER for column in named)
