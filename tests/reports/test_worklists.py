@@ -147,10 +147,9 @@ def test_three_sources_are_named_and_the_rest_counted(listed):
 
 
 def test_the_columns_to_fill_in_are_those_of_the_contract(listed):
-<<<<<<< HEAD
     first = sheet(write_worklists(listed.home, AS_OF)[0])
     header = [cell.value for cell in first[1]]
-    labels = [column.label for column in VISITS.columns]
+    labels = [column.label for column in VISITS.columns if column != TAKEN_BACK]
     assert (
         set(header[-len(labels) + 2 :]) == set(labels[2:])
         and labels[:2] == ["线索编号", "户编号"] == header[:2]
@@ -160,11 +159,6 @@ def test_the_columns_to_fill_in_are_those_of_the_contract(listed):
         True,
     ]
     assert not first.column_dimensions[get_column_letter(len(header))].protection.locked
-=======
-    header = [cell.value for cell in sheet(write_worklists(listed.home, AS_OF)[0])[1]]
-    labels = [column.label for column in VISITS.columns if column != TAKEN_BACK]
-    assert header[-len(labels) + 2 :] == labels[2:] and labels[:2] == ["线索编号", "户编号"]
->>>>>>> 9112935 (Rows that take others back are looked at like any other)
     assert len(set(header)) == len(header)
     for row in rows(write_worklists(listed.home, AS_OF)[0]):
         assert [row[label] for label in labels[2:]] == [None] * (len(labels) - 2)
@@ -175,13 +169,11 @@ def test_the_list_comes_back_as_visits(listed, language):
     """The header fits the feed in both languages, and no other sheet of the book does."""
     book = openpyxl.load_workbook(write_worklists(listed.home, AS_OF, language)[0])
     fits = [fit(VISITS, [str(cell.value or "") for cell in one[1]]) for one in book.worksheets]
-<<<<<<< HEAD
     assert [bool(header.faults) for header in fits] == [False, False, True, True]
-    assert all(set(one.places) == {column.name for column in VISITS.columns} for one in fits[:2])
-=======
-    assert [bool(header.faults) for header in fits] == [False, True, True]
-    assert set(fits[0].places) == {column.name for column in VISITS.columns if column != TAKEN_BACK}
->>>>>>> 9112935 (Rows that take others back are looked at like any other)
+    assert all(
+        set(one.places) == {column.name for column in VISITS.columns if column != TAKEN_BACK}
+        for one in fits[:2]
+    )
 
 
 def test_codes_are_chosen_from_the_contracts_lists(listed):
