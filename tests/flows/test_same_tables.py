@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
 import shutil
@@ -14,6 +15,8 @@ import pytest
 
 from deployments.demo import make_city
 from tests.night import RECEIVED_AT, Ran, keep_newest, run_night
+from tests.oracle import judge
+from tests.oracle.agreement import SIGNALS, differences
 from tests.sampling import sampled
 from warehouse.home import Home
 from warehouse.ingest import receive, stage_feed, waiting
@@ -73,6 +76,24 @@ def timezone_utc() -> Iterator[None]:
     yield
     os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
     time.tzset()
+
+
+def test_the_oracle_that_reads_the_same_files_says_the_same(inbox, first):
+    """Verdicts, counts, held lines, every signal, the clues of this first night and the policy table."""
+    assert differences(first.rows, judge(inbox, AS_OF)) == []
+
+
+@pytest.mark.torture
+def test_the_oracle_agrees_on_a_whole_city_and_on_who_was_planted(tmp_path):
+    """A year of all files; whoever is truly at risk is not shown as clear."""
+    make_city(tmp_path / "inbox", tmp_path / "truth", households=2000, seed=5, dirt=True)
+    ran = run_night(tmp_path / "inbox", tmp_path / "home", AS_OF, with_suites=False)
+    assert differences(ran.rows, judge(tmp_path / "inbox", AS_OF)) == []
+    answers = {(home, rule): status for home, rule, status in ran.rows(SIGNALS)}
+    for row in csv.DictReader((tmp_path / "truth" / "at_risk.csv").open(encoding="utf-8")):
+        assert answers[row["household_id"], row["indicator"]] != "clear", row
+    for row in csv.DictReader((tmp_path / "truth" / "planted.csv").open(encoding="utf-8")):
+        assert answers.get((row["household_id"], row["indicator"]), row["expected"]) == row["expected"], row
 
 
 def test_the_second_time_the_same_night_changes_nothing(inbox, first, with_suites):

@@ -9,17 +9,19 @@ meant to be read beside the specification and compared with what the engine publ
 from __future__ import annotations
 
 import gc
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from .clues import Clue, first_clues
 from .deliveries import DeliveryFacts, judge_inbox
 from .landing import LandingRow, landing_table
 from .measures import City
 from .more_rules import more_rules
 from .rules import Signal, first_rules
 
-__all__ = ["DeliveryFacts", "Judgement", "LandingRow", "Signal", "judge"]
+__all__ = ["Clue", "DeliveryFacts", "Judgement", "LandingRow", "Signal", "judge"]
 
 
 @dataclass
@@ -28,6 +30,12 @@ class Judgement:
     signals: dict[tuple[str, str], Signal] = field(default_factory=dict)
     landing: dict[str, LandingRow] = field(default_factory=dict)
     not_judged: list[str] = field(default_factory=list)
+    city: City | None = None
+
+    def clues(self, indicators: Collection[str]) -> dict[str, Clue]:
+        """The clues of a night with these indicators, and none before it."""
+        assert self.city is not None
+        return first_clues(self.city, self.signals, indicators)
 
 
 def judge(inbox: Path, as_of: date) -> Judgement:
@@ -43,7 +51,7 @@ def judge(inbox: Path, as_of: date) -> Judgement:
 def recompute(inbox: Path, as_of: date) -> Judgement:
     judged = judge_inbox(inbox)
     city = City(judged, as_of)
-    judgement = Judgement(judged.facts, not_judged=judged.not_judged)
+    judgement = Judgement(judged.facts, not_judged=judged.not_judged, city=city)
     for indicator, rule in (first_rules(city) | more_rules(city)).items():
         for household in city.town.register:
             judgement.signals[household, indicator] = rule(household)
@@ -59,7 +67,8 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 #   a month column. Serials are 1 to 2958465 but never 60, nor four digits that look like a year (1900-2099).
 # - What is invisible (U+200B and its like) is taken out of every cell, blanks of all kinds around it; blanks
 #   inside a name go too, unless they stand between Latin letters.
-# - √ and TRUE are 是. In 义务教育阶段未上学原因, 0, 否, 不适用 and their like state no reason.
+# - √ and TRUE are 是, × and FALSE 否. 义务教育阶段未上学原因 has a list too (contract.EXCUSES).
+# - A number of an office that is zeros alone is none; one with 号 behind it holds the row.
 # - A `?` in a name, U+FFFD or 锟斤拷 in a text that must be filled or in a number hold the row.
 # - 无 is an empty cell in an id column that need not be filled; 未办 or 护照 there hold the row.
 # - A 15-digit number that ends in 000 is damaged; no check digit can vouch for it.
@@ -69,9 +78,10 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 # - Numbers of households, persons and documents are lost as 4.1E+15 or as numeric cells of over 15 digits.
 #
 # Rows and deliveries
-# - A row that begins as a total or a note is data where all required columns but one are filled (of two or
-#   fewer: all).
+# - A row that begins as a total or a note is data where all required columns are filled, or more than half of
+#   them and one with a person's number that can be read.
 # - A line with one filled cell that stands above the header too, or that says 第2页, is no row.
+# - A quote inside a cell that is not quoted holds its row like a field too many.
 # - In a row with too few or too many fields the cells stand under their titles for the purpose of naming a
 #   person or household, and no date of it is readable. Fewer fields count even where only empty ones lack.
 # - "Same key" counts every row of the file, also one that is held for another reason; so does "same person
@@ -79,6 +89,8 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 # - 不属实 with 不纳入 is no decided class.
 # - Guards count rows received less duplicates; keys are those that can be read. A household's or a member's
 #   list has one partition for ever, so its keys are compared across years too.
+# - A correction of a list of those at risk is refused when two of them or more and over a fifth vanish without
+#   having been marked as settled (contract.AT_RISK_WHILE).
 # - Reversals that together exceed their original: all of the file's are held, earlier files' stand. A pending
 #   one is released by a later file's original; its own file has been judged with it pending.
 # - The mean check: rows loaded, of the feed's deliveries of the six months before the period's month, main
@@ -92,6 +104,8 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 #   same household); else the held row is missing for whom it names, beside the version.
 # - A held row leaves when its key is loaded by a later delivery in (period, n, hash) order; one whose key is
 #   itself at fault (a year outside the partition too) by a later accepted file of the same period.
+# - A row marked 作废 counts as loaded, and takes back what earlier deliveries, in (period, n, hash) order, told under
+#   its key; what comes later stands again. An empty mark is 否.
 # - A kept number of a member is forgotten once a list states that there is none.
 #
 # Whom a held row names
@@ -129,6 +143,10 @@ def recompute(inbox: Path, as_of: date) -> Judgement:
 # - no_labour: an entry with labour of a person whose age is unknown is not sure.
 # - Values: a count of persons with cutoff 1; the grade for unsafe_dwelling; nothing for unsafe_water; the
 #   fall in percent for income_collapse; per head unrounded.
+#
+# Clues
+# - Those of a first night alone: no earlier one is kept open or closed. A household whose row is not known has no
+#   class suggested.
 #
 # Policy landing
 # - Registered: on some day of the period the usable lists, however old, have the person in a 脱贫户.

@@ -15,19 +15,34 @@ from .contract import Column
 from .periods import month_of
 
 # "`-`, `/`, `无`, `——`, `N/A`, blanks for missing", and the words that programs write for an empty cell
-MISSING = {"", "-", "/", "无", "——", "N/A", "n/a", "NULL", "null", "nan", "NaN", "None", "(null)", "\\N"}
+MISSING = {
+    "",
+    "-",
+    "/",
+    "无",
+    "暂无",
+    "不适用",
+    "——",
+    "N/A",
+    "n/a",
+    "NULL",
+    "null",
+    "nan",
+    "NaN",
+    "None",
+    "(null)",
+    "\\N",
+}
 FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 STATED_NONE = {"无", "未办", "无户口"}
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 FLAGS = {"是": True, "否": False, "有": True, "无": False, "1": True, "0": False}
-FLAGS |= {"Y": True, "N": False, "y": True, "n": False, "TRUE": True, "FALSE": False, "√": True}
+FLAGS |= {"Y": True, "N": False, "y": True, "n": False, "TRUE": True, "FALSE": False, "√": True, "×": False}
 SCHOOLING = ("学前", "小学", "七年级", "八年级", "九年级", "初中", "普通高中", "中职", "高职", "大专")
 SCHOOLING += ("本科", "硕士")
 DAMAGED, NO_NUMBER, LOST = "damaged_by_excel", "no_number", "lost_characters"
-LOST_FOR_GOOD = ("\ufffd", "锟斤拷")
+LOST_FOR_GOOD = ("\ufffd", "锟斤拷", "烫烫烫", "屯屯屯")
 POINTS = dict.fromkeys(map(ord, "・‧•･∙⋅"), "·")  # of names such as 买买提·艾力
-# Words in 义务教育阶段未上学原因 that state no reason
-NO_EXCUSE = {"0", "否", "不适用", "没有", "空"}
 
 
 class Bad(NamedTuple):
@@ -137,10 +152,9 @@ def read_name(raw: Any) -> str | Bad | None:
     return Bad(LOST, text) if "?" in text else text
 
 
-def read_excuse(raw: Any) -> str | None:
+def read_excuse(column: Column) -> Callable[[Any], str | None]:
     """ "a text that decides something has a list of what it may say, anything else is *not stated*"."""
-    text = read_text(raw)
-    return None if text is None or text in NO_EXCUSE else text
+    return lambda raw: column.codes.get(plain(raw))
 
 
 def read_number(raw: Any) -> str | Bad | None:
@@ -150,7 +164,9 @@ def read_number(raw: Any) -> str | Bad | None:
         return Bad(DAMAGED, text)
     if any(mark in text for mark in LOST_FOR_GOOD):
         return Bad(LOST, text)
-    return None if text in MISSING else text
+    if re.fullmatch(r"\d+号", text):
+        return Bad("shape", text)
+    return None if text in MISSING or not text.strip("0") else text
 
 
 def read_serial(text: str, epoch_1904: bool) -> date | None:
@@ -297,7 +313,6 @@ def read_set(column: Column) -> Callable[[Any], Any]:
 READERS: dict[str, Callable[[Any], Any]] = {
     "text": read_text,
     "name": read_name,
-    "excuse": read_excuse,
     "number": read_number,
     "id": read_id,
     "certificate": read_full_certificate,
@@ -321,6 +336,11 @@ def reader_for(column: Column, factor: int, epoch_1904: bool) -> Callable[[Any],
         return lambda raw: read_date(raw, epoch_1904)
     if column.type in ("code", "relation"):
         return read_code(column)
+    if column.type == "mark":
+        word = read_code(column)
+        return lambda raw: {"是": True, "否": None}.get(read, read) if (read := word(raw)) else None
+    if column.type == "excuse":
+        return read_excuse(column)
     if column.type == "text" and column.is_required:
         return read_required_text
     return read_set(column) if column.type == "set" else READERS[column.type]

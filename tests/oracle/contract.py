@@ -6,10 +6,16 @@ One line per column: title(/alias) name [k][!] type [codes]. A code is written c
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 RISKS = "因病 因残 因学 因灾 缺劳动力 因意外事故 因产业失败 因务工就业不稳 住房 饮水 其他"
 CLASSES = "脱贫不稳定户=脱贫监测户 边缘易致贫户=边缘户 突发严重困难户"
+EXCUSES = (
+    "因病=因病不能上学 因残 送教上门 免学 缓学 休学 外地就读=随父母在外地就读 境外就读 特殊教育 "
+    "初中毕业=初中毕业已务工"
+)
 RELATIONS = (
     "户主 配偶 之子 之女 之儿媳 之女婿 之孙子 之孙女 之外孙子 之外孙女 之父 之母 之岳父 之岳母 "
     "之公公 之婆婆 之祖父 之祖母 之兄弟姐妹 其他"
@@ -55,7 +61,7 @@ registry members 家庭成员 snapshot month
   健康状况 health set 健康 长期慢性病 大病 残疾
   劳动技能 labour code 技能劳动力 普通劳动力 弱劳动力或半劳动力 丧失劳动力 无劳动力
   务工时间 months_worked int
-  义务教育阶段未上学原因 not_in_school_reason excuse
+  义务教育阶段未上学原因 not_in_school_reason excuse {EXCUSES}
 registry incomes 户年度收入 snapshot year
   户编号 household_id k! number
   年度 year k! year
@@ -239,8 +245,16 @@ housing dangerous_houses 危房名单 snapshot month
   户编号 household_id k! number
   危房等级 grade ! code A B C D
   鉴定日期 appraised_on ! date
+  户主姓名 head_name text
+  鉴定机构 appraiser text
   改造完成日期 repaired_on date
 """
+
+# A row of any events that bears this mark takes back what was sent before it under its key.
+TAKEN_BACK = (
+    "作废标志/是否作废/作废/是否撤销/撤销 is_taken_back mark "
+    "是=作废=撤销=已作废=已撤销=有=1=Y=TRUE=√ 否=正常=有效=未作废=无=0=N=FALSE=×"
+)
 
 # "Max age: a snapshot older than this at D no longer answers", in calendar months.
 MAX_AGE = {
@@ -258,6 +272,15 @@ MAX_AGE = {
 }
 # "snapshot = the whole truth of its partition (the year of incomes and insurance, the term of enrolments ..."
 PARTITION = {"incomes": "year", "insurance": "year", "enrolments": "term"}
+# "A row of it in which none of the columns to fill in is filled is no row (not visited yet)": all but these.
+PRINTED = {"visits": ("clue_id", "household_id")}
+# Lists of those at risk: who vanishes from them without being marked as settled vanishes from the work lists.
+AT_RISK_WHILE: dict[str, Callable[[Any], bool]] = {
+    "dropouts": lambda row: not row.is_back,
+    "dangerous_houses": lambda row: row.repaired_on is None,
+    "major_diseases": lambda row: True,
+    "disability": lambda row: row.status == "有效",
+}
 # "the feed's main amount", where the specification leaves it to the contract.
 MAIN_AMOUNT = {
     "settlements": "total_cost",
@@ -328,6 +351,8 @@ def _column(line: str) -> Column:
 def _feed(head: str, lines: list[str]) -> Feed:
     department, name, title, kind, cadence = head.split()
     columns = tuple(_column(line) for line in lines)
+    if kind == "events":
+        columns += (_column(TAKEN_BACK),)
     record = namedtuple(name, [column.name for column in columns])
     key = tuple(column.name for column in columns if column.is_key)
     required = frozenset(column.name for column in columns if column.is_key and column.is_required)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from .contract import FEEDS, MAIN_AMOUNT, NEVER_EMPTY, PARTITION, Feed
+from .contract import AT_RISK_WHILE, FEEDS, MAIN_AMOUNT, NEVER_EMPTY, PARTITION, Feed
 from .files import Source, find_sources
 from .headers import Refused
 from .periods import Period
@@ -141,7 +141,21 @@ def delivery_reasons(feed: Feed, checked: Checked, before: Checked | None) -> li
         reasons.append("too_many_held")
     if feed.is_snapshot and before:
         reasons += guard_reasons(feed, checked, before)
+        if before.source.period == checked.source.period and is_list_short(feed, checked, before):
+            reasons.append("list_shrank")
     return reasons
+
+
+def is_list_short(feed: Feed, checked: Checked, before: Checked) -> bool:
+    """Of a list of those at risk, a correction of its period: two or more of them and over a fifth vanish. Rows whose
+    key cannot be read may be some of them."""
+    is_at_risk = AT_RISK_WHILE.get(feed.name)
+    if is_at_risk is None:
+        return False
+    listed = {key_of(feed, record) for _, record in before.good if is_at_risk(record)}
+    unread = sum(held.key is None for held in checked.held)
+    gone = len(listed - keys_of(checked)) - unread
+    return gone >= 2 and gone * 5 > len(listed)
 
 
 def guard_reasons(feed: Feed, checked: Checked, before: Checked) -> list[str]:

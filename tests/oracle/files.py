@@ -103,6 +103,18 @@ def decode(content: bytes) -> str:
     raise Refused("encoding")
 
 
+class Unsound(list):
+    """A row of text with "a quote inside an unquoted cell", or text behind one that is."""
+
+
+def is_sound(raw: str, delimiter: str) -> bool:
+    if '"' not in raw:
+        return True
+    mark = re.escape(delimiter)
+    cell = rf'(?:[^"{mark}\r\n]*|[^\S{mark}]*=?"(?:[^"]|"")*"[^\S{mark}]*)'
+    return re.fullmatch(rf"{cell}(?:{mark}{cell})*[\r\n]*", raw) is not None
+
+
 def csv_lines(content: bytes, feed: Feed) -> list[Line]:
     """ "for CSV one record = one row, blank lines count"."""
     text = decode(content)
@@ -113,8 +125,14 @@ def csv_lines(content: bytes, feed: Feed) -> list[Line]:
         known = max((sum(title_of(cell) in titles for cell in row) for row in start), default=0)
         best = max(best, (known, delimiter), key=lambda pair: pair[0])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=best[1], strict=True)
+    lines: list[Line] = []
+    written, before = list(io.StringIO(text, newline="")), 0
     try:
-        return [(number, row) for number, row in enumerate(reader, start=1)]
+        for number, row in enumerate(reader, start=1):
+            raw = "".join(written[before : reader.line_num])
+            before = reader.line_num
+            lines.append((number, row if is_sound(raw, best[1]) else Unsound(row)))
+        return lines
     except csv.Error as error:
         raise Refused("unreadable") from error
 

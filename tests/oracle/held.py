@@ -67,11 +67,13 @@ class Naming:
         """ "An orphan ... is missing ...; a row of `members`, for the household in which its person stood in
         the list before"."""
         register = {key[0] for other in self.town.states["households"] for key in other.rows}
-        earlier: list[State] = []
+        earlier: list[tuple[State, dict[str, Any]]] = []
         for other in self.town.states["members"]:
             if state is None or other is state:
                 break
-            earlier.append(other)
+            earlier.append(
+                (other, {row.id_number: row for row in other.rows.values() if row and row.id_number})
+            )
         for row in state.rows.values() if state else ():
             if row is not None and row.household_id not in register:
                 before = self.stood_before(row, earlier, register)
@@ -79,12 +81,10 @@ class Naming:
                     yield before, Held(FEEDS["members"], state.source, 0, row, [])
 
     @staticmethod
-    def stood_before(row: Any, earlier: list[State], register: set[str]) -> str | None:
+    def stood_before(row: Any, earlier: list[tuple[State, dict[str, Any]]], register: set[str]) -> str | None:
         """By 人编号, else by number."""
-        for state in reversed(earlier):
-            same = state.rows.get((row.person_no,))
-            if same is None and row.id_number:
-                same = next((r for r in state.rows.values() if r and r.id_number == row.id_number), None)
+        for state, by_number in reversed(earlier):
+            same = state.rows.get((row.person_no,)) or by_number.get(row.id_number)
             if same is not None and same.household_id in register:
                 return same.household_id
         return None

@@ -105,9 +105,16 @@ def settle_events(feed: Feed, accepted: list[Checked]) -> Events:
     for checked in accepted:
         for _, record in checked.good:
             told = winners.setdefault(key_of(feed, record), {})
+            if (
+                record.is_taken_back
+            ):  # "takes back what was sent before it under its key", and is no event itself
+                told.clear()
+                continue
             told[checked.source.period.text] = (record, checked.source)
     for key, told in winners.items():
         versions = list(told.values())  # in the order of periods
+        if not versions:
+            continue
         if feed.name == "deaths":  # "of dates of death from different periods the earlier"
             versions = [min(versions, key=lambda version: version[0].died_on)]
         events.rows[key], events.told_by[key] = versions[-1]

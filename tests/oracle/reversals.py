@@ -27,6 +27,9 @@ class Settlements:
             before = self.rows.get(record.settlement_id)
             if before is not None and before.reverses_id:
                 self.reversals[before.reverses_id].discard(record.settlement_id)
+            if record.is_taken_back:
+                self.rows.pop(record.settlement_id, None)
+                continue
             self.rows[record.settlement_id] = record
             if record.reverses_id:
                 self.reversals[record.reverses_id].add(record.settlement_id)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .cells import MISSING, plain
-from .contract import Feed
-from .files import Source, csv_lines, sheets_of
+from .cells import MISSING, plain, read_id
+from .contract import PRINTED, Feed
+from .files import Source, Unsound, csv_lines, sheets_of
 from .headers import (
     FACTORS,
     UNIT_WORDS,
@@ -32,6 +32,7 @@ NOTES = ("注:", "说明:", "备注:", "数据来源")
 NO_ROW += (*NOTES, "total", "subtotal", "grandtotal")
 GOES_ON = re.compile(r"\s|[(（]?[\d一二三四五六七八九十]+[)）.、．]|[①-⑳]")  # "(numbered or indented ...)"
 PAGE = re.compile(r"第\d+页(,?共\d+页)?")
+OF_PART = 10_000_000
 NIL_WORDS = {"零报告", "无", "本月无"}
 
 
@@ -45,14 +46,12 @@ class Table:
 
 
 def read_tables(source: Source) -> list[Table]:
-    """Gate 1: a table for each part, with a header of its own; their lines are counted on."""
+    """Gate 1: a table for each part, with a header of its own; line 17 of part 2 is 20000017."""
     assert source.feed is not None
     tables = [read_file(source.feed, file) for file in source.files]
-    last = 0
-    for table in tables:
-        table.rows = [(line + last, cells) for line, cells in table.rows]
-        table.crooked = {line + last for line in table.crooked}
-        last = max((line for line, _ in table.rows), default=last)
+    for part, table in enumerate(tables if len(tables) > 1 else [], start=1):
+        table.rows = [(part * OF_PART + line, cells) for line, cells in table.rows]
+        table.crooked = {part * OF_PART + line for line in table.crooked}
     return tables
 
 
@@ -100,7 +99,10 @@ def take_rows(feed: Feed, lines: list[Line], place: int, epoch_1904: bool) -> Ta
             table.factors[name] = unit_of(header[spot]) or under or default
     above = {text for _, cells in lines[:place] for text in map(plain, cells) if text}
     required = [places[column.name] for column in feed.columns if column.is_required]
-    fill_rows(table, below, header, bool(unit_row), NoRow(required, above))
+    numbers = [places[name] for name in feed.columns_of("id", "certificate") if name in places]
+    printed = PRINTED.get(feed.name, places)
+    to_fill_in = [place for name, place in places.items() if name not in printed]
+    fill_rows(table, below, header, bool(unit_row), NoRow(required, numbers, to_fill_in, above))
     for first, second in twins:  # "two columns that match one name refuse ... unless their cells agree"
         if any(plain(cells[first]) != plain(cells[second]) for _, cells in table.rows):
             raise Refused("two_columns_one_name")
@@ -112,6 +114,8 @@ class NoRow:
     """Which rows below the header are none: "decided by the whole row, not by its first cell alone"."""
 
     required: list[int]
+    numbers: list[int]  # of persons
+    to_fill_in: list[int]  # of a work list that comes back
     above: set[str]  # what stands above the header, and again on the next page
     is_in_note: bool = False
 
@@ -123,12 +127,20 @@ class NoRow:
             return True
         is_none = word.startswith(NO_ROW) and not self.is_data(cells)
         self.is_in_note = is_none and word.startswith(NOTES)
+        if self.to_fill_in and not any(
+            place < len(cells) and plain(cells[place]) for place in self.to_fill_in
+        ):
+            return True
         return is_none or (is_alone and (first in self.above or bool(PAGE.fullmatch(word))))
 
     def is_data(self, cells: list[Any]) -> bool:
-        """ "one that fills the required columns as its neighbours do is data"; at worst it lacks one and is held."""
-        empty = [place for place in self.required if place >= len(cells) or plain(cells[place]) in MISSING]
-        return len(empty) <= (1 if len(self.required) > 2 else 0)
+        """ "one that fills the required columns as its neighbours do is data", and so is one with the number of a
+        person that fills more than half of them: it "is at worst held, never dropped"."""
+        texts = [plain(cell) for cell in cells]
+        filled = sum(place < len(texts) and texts[place] not in MISSING for place in self.required)
+        if filled == len(self.required) or filled * 2 <= len(self.required):
+            return filled == len(self.required)
+        return any(place < len(texts) and isinstance(read_id(texts[place]), str) for place in self.numbers)
 
 
 def fill_rows(
@@ -150,6 +162,8 @@ def fill_rows(
             continue
         if first in UNIT_WORDS and is_unit_row(cells):  # "a unit row in the middle of the data refuses"
             raise Refused("unit_row_in_data")
+        if isinstance(cells, Unsound):
+            table.crooked.add(line)
         table.rows.append((line, cells if len(cells) == width else straighten(table, line, cells, width)))
     if len(table.rows) == 1 and is_nil(table.rows[0][1]):
         table.rows.clear()
