@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -78,14 +79,23 @@ def run(flow: Flow[P, R], language: str) -> Callable[P, R]:
     """The flow on the Prefect server that is named, or its steps in this process, which is said. Failed when that
     server does not answer: to find out by and by takes minutes."""
     from tasks.edge import Failed
-    from tasks.steps import has_server, is_answered
+    from tasks.steps import has_server, is_answered, report_to
 
     if not has_server():
         typer.echo(IN_PROCESS.to(language), err=True)
+        report_to(partial(_say_step, language))
         return flow.fn
     if not is_answered():
         raise Failed(NO_SERVER.to(language))
     return flow
+
+
+def _say_step(language: str, name: str, arguments: Mapping[str, Any], result: Any, seconds: float) -> None:
+    """A line a step: a night of a large city takes minutes."""
+    from reports.step_words import step_line
+
+    if line := step_line(name, arguments, result, seconds, language):
+        typer.echo(line, err=True)
 
 
 def quiet_prefect(home: Path) -> None:

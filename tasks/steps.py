@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -22,6 +22,13 @@ from tasks.progress import note
 P = ParamSpec("P")
 R = TypeVar("R")
 WAIT_SECONDS = 5  # before a step is tried again
+Listener = Callable[[str, Mapping[str, Any], Any, float], None]
+_listeners: list[Listener] = []
+
+
+def report_to(listener: Listener) -> None:
+    """Call this with each step's name, arguments, result and seconds when it has ended in this process."""
+    _listeners[:] = [listener]
 
 
 def has_server() -> bool:
@@ -39,7 +46,7 @@ class Step(Generic[P, R]):
     """One step. `fn` is its work and nothing else; what it lets out holds no value of a row."""
 
     def __init__(self, fn: Callable[P, R], name: str, run_name: str, retries: int) -> None:
-        self.fn, self.run_name, self.retries = value_free(fn), run_name, retries
+        self.fn, self.name, self.run_name, self.retries = value_free(fn), name, run_name, retries
         self.task = Task(
             self.fn,
             name=name,
@@ -54,6 +61,13 @@ class Step(Generic[P, R]):
         note(step=self._called(*args, **kwargs))
         if FlowRunContext.get():
             return self.task(*args, **kwargs)
+        began = time.monotonic()
+        result = self._tried(*args, **kwargs)
+        for listener in _listeners:
+            listener(self.name, self._arguments(*args, **kwargs), result, time.monotonic() - began)
+        return result
+
+    def _tried(self, *args: P.args, **kwargs: P.kwargs) -> R:
         for _ in range(self.retries):
             try:
                 return self.fn(*args, **kwargs)
@@ -75,7 +89,10 @@ class Step(Generic[P, R]):
         return [call.result() for call in calls]
 
     def _called(self, *args: P.args, **kwargs: P.kwargs) -> str:
-        return self.run_name.format(**inspect.signature(self.fn).bind(*args, **kwargs).arguments)
+        return self.run_name.format(**self._arguments(*args, **kwargs))
+
+    def _arguments(self, *args: P.args, **kwargs: P.kwargs) -> Mapping[str, Any]:
+        return inspect.signature(self.fn).bind(*args, **kwargs).arguments
 
 
 def step(name: str, run_name: str, retries: int = 0) -> Callable[[Callable[P, R]], Step[P, R]]:

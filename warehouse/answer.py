@@ -32,12 +32,13 @@ def answered(
     with tempfile.TemporaryDirectory(prefix="ffp-query-") as scratch:
         config: dict[str, str | bool | int | float | list[str]] = {
             "enable_external_access": False,
-            "lock_configuration": True,
             "memory_limit": f"{memory_bytes}B",
             "temp_directory": scratch,
             **({"threads": threads} if threads else {}),
         }
         with duckdb.connect(str(warehouse), read_only=True, config=config) as connection:
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute("SET lock_configuration = true")
             try:
                 yield _rows(connection, statement)
             except (duckdb.Error, pa.ArrowException) as error:  # rows are made while they are read

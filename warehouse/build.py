@@ -22,7 +22,7 @@ from warehouse.facts import load_facts
 from warehouse.generated import generated
 from warehouse.home import Home
 from warehouse.identity import load_tokens, load_vault
-from warehouse.ingest import database_settings
+from warehouse.ingest import database
 from warehouse.judge import Verdict, judge
 from warehouse.ledger.deliveries import Delivery
 from warehouse.publish import log_of
@@ -70,10 +70,7 @@ def build(home: Home, night: Night, progress: Callable[[str], None] = lambda ste
     for file in (home.built, home.built_vault):
         for leftover in (file, log_of(file)):
             leftover.unlink(missing_ok=True)
-    connection = duckdb.connect(
-        str(home.built),
-        config=database_settings(home, night.threads, night.memory_bytes),
-    )
+    connection = database(home, night.threads, night.memory_bytes, home.built)
     try:
         built = _fill(connection, home, night, progress)
         connection.execute("DETACH vault")

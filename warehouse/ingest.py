@@ -39,16 +39,24 @@ class Disagreement(RuntimeError):
     """Great Expectations and the row conditions count differently: nothing may be published on that."""
 
 
-def database_settings(
-    home: Home, threads: int, memory_bytes: int
-) -> dict[str, str | bool | int | float | list[str]]:
-    """How a working DuckDB is opened; threads 0 = all cores; what does not fit into memory goes to the scratch.
+def database(
+    home: Home, threads: int, memory_bytes: int, file: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A DuckDB to work in, in memory unless a file is named; threads 0 = all cores; what does not fit into memory goes
+    to the scratch.
 
-    It fetches nothing: no file that it reads may make it load an extension.
+    It fetches nothing: no file that it reads may make it load an extension. It draws no bar on anybody's terminal.
     """
-    limits = {"temp_directory": str(home.scratch), "memory_limit": f"{memory_bytes}B"}
-    offline = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    return {**limits, **offline, **({"threads": threads} if threads else {})}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(home.scratch),
+        "memory_limit": f"{memory_bytes}B",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        **({"threads": threads} if threads else {}),
+    }
+    connection = duckdb.connect(str(file or ":memory:"), config=settings)
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def fingerprint(feed: Feed) -> str:
@@ -104,7 +112,7 @@ def stage_feed(
     feed = catalogue()[feed_name]
     # results of an earlier reading are void
     record_results(engine, [one.delivery_id for one in deliveries], [])
-    with duckdb.connect(":memory:", config=database_settings(home, threads, memory_bytes)) as connection:
+    with database(home, threads, memory_bytes) as connection:
         for staged in stage(connection, home, feed, deliveries):
             record_facts(engine, staged.delivery_id, {"contract": fingerprint(feed), **_facts(staged)})
 
@@ -164,7 +172,7 @@ def validate_feed(
         return 0
     checks = checks_of(feed)
     listed = ", ".join(quoted(str(path)) for _, path in staged.values())
-    with duckdb.connect(":memory:", config=database_settings(home, threads, memory_bytes)) as connection:
+    with database(home, threads, memory_bytes) as connection:
         connection.execute(
             f"CREATE VIEW batch AS SELECT *, {unique_key_sql(feed)} AS unique_key FROM"
             f" read_parquet([{listed}])"

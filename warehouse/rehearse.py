@@ -19,7 +19,7 @@ from expectations.contract import Column, Feed
 from expectations.near import missing_labels
 from expectations.units import TEN_THOUSAND
 from warehouse.home import Beside, Home
-from warehouse.ingest import as_read, database_settings, is_read
+from warehouse.ingest import as_read, database, is_read
 from warehouse.judge import Verdict, judge
 from warehouse.landing.drafts import Draft
 from warehouse.landing.gate.entries import Entry
@@ -77,13 +77,12 @@ def rehearse(
     scratch.make()
     one = _delivery(draft, scratch)
     home = Beside(past.home.root if past else scratch.root, scratch, frozenset([one.delivery_id]))
-    config = database_settings(home, threads, memory_bytes)
-    with duckdb.connect(":memory:", config=config) as connection:
+    with database(home, threads, memory_bytes) as connection:
         feed, staged = _staged(connection, home, one)
     read = as_read(one, staged)
     # without other deliveries these cannot be judged, and what cannot be judged is not held against the file
     judged = read if past and not read.refusals else replace(read, rows_suspect=0, rows_reversal=0)
-    with duckdb.connect(":memory:", config=config) as connection:
+    with database(home, threads, memory_bytes) as connection:
         connection.execute("ATTACH ':memory:' AS work")
         verdict = _judged(connection, home, judged, past)
         lines = {} if staged.sheet is None else _lines(connection, home, read, feed)

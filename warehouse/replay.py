@@ -19,7 +19,7 @@ from expectations.conditions import checks_of
 from expectations.feeds import catalogue
 from warehouse.facts import wrong_rows_sql
 from warehouse.home import Beside, Home
-from warehouse.ingest import as_read, database_settings, is_read
+from warehouse.ingest import as_read, database, is_read
 from warehouse.judge import judge
 from warehouse.kept import require_received
 from warehouse.ledger.decisions import standing
@@ -82,8 +82,7 @@ def rehearsed(
     read: dict[str, Delivery] = {}
     for feed in {one.feed.name: one.feed for one in old}.values():
         own = {one.delivery_id: one for one in old if one.feed_name == feed.name}
-        config = database_settings(beside, threads, memory_bytes)
-        with duckdb.connect(":memory:", config=config) as connection:
+        with database(beside, threads, memory_bytes) as connection:
             for staged in stage(connection, beside, feed, list(own.values())):
                 read[staged.delivery_id] = as_read(own[staged.delivery_id], staged)
     deliveries = [read.get(one.delivery_id, one) for one in all_deliveries(engine)]
@@ -103,8 +102,7 @@ def compared(
     before = {row["delivery_id"]: row["verdict"] for row in table_rows(engine, verdict)}
     listed = [one for one in deliveries if one.delivery_id in before]
     decided = standing(engine)
-    config = database_settings(staged, threads, memory_bytes)
-    with duckdb.connect(":memory:", config=config) as connection:
+    with database(staged, threads, memory_bytes) as connection:
         connection.execute("ATTACH ':memory:' AS work")
         verdicts = judge(connection, staged, listed, decided.accepted, decided.withdrawn)
         listing = {one.delivery.delivery_id for one in verdicts if one.verdict != "already_loaded"}
