@@ -16,8 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from expectations.feeds import catalogue
-from tests.corpus.truths import rows, usual_period, written
+from tests.corpus.truths import as_usual, rows, usual_period, written
 
 UNCHANGED: Any = object()
 NO_NUMBER: Any = object()  # of a person number: there is none to be used, whatever the cell says
@@ -72,7 +71,7 @@ class Draft:
     """The file in the making. Rows are counted from 1, columns go by the contract's names."""
 
     def __init__(self, feed: str, extension: str = "csv", count: int = 3, period: str = "") -> None:
-        self.feed, self.extension, self.period = catalogue()[feed], extension, period or usual_period(feed)
+        self.feed, self.extension, self.period = as_usual(feed), extension, period or usual_period(feed)
         self.look = Look(delimiter="\t" if extension == "txt" else ",")
         self.refusals: frozenset[str] | None = None
         self.head = Line([column.label for column in self.feed.columns])
