@@ -20,8 +20,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from reports.message import with_attachment
-from reports.news import tells_of_trouble
 from warehouse.ledger.outbox import Mail, mark_deferred, mark_failed, mark_sent, waiting
 
 MOST_ATTEMPTS = 10  # after so many a mail that the server refuses for good is given up
@@ -74,6 +72,9 @@ def deliver(engine: Engine, outbox_folder: Path, smtp: Smtp | None, now: datetim
 
 def _with_slip(mail: Mail, outbox_folder: Path) -> Mail:
     """A mail that speaks of trouble brings the return slip of its night along; the slip holds no value of a row."""
+    from reports.message import with_attachment  # the settings need this module, and are read in a blink
+    from reports.news import tells_of_trouble
+
     slip = outbox_folder / "slips" / str(mail.as_of) / f"{mail.department}.xlsx"
     if not (tells_of_trouble(mail.about) and slip.is_file()):
         return mail

@@ -215,7 +215,7 @@ ANSWERS = {
     "greeting": {"waiting": 1, "last_error": "SMTPConnectError 554"},
     "sender": {"waiting": 1, "last_error": "SMTPSenderRefused 550"},
     "recipients": {"waiting": 1, "last_error": "SMTPRecipientsRefused 550"},
-    "one recipient": {"sent": 1, "last_error": "SomeRecipientsRefused"},
+    "one recipient": {"sent": 1, "last_error": "SomeRecipientsRefused 550"},
     "data": {"waiting": 1, "last_error": "SMTPDataError 554"},
     "nobody there": {"waiting": 1, "last_error": "ConnectionRefusedError"},
 }

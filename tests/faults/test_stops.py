@@ -33,13 +33,19 @@ def stop(process: subprocess.Popen[bytes], number: int, to: str) -> None:
     (os.killpg if to == "group" else os.kill)(process.pid, number)
 
 
+def heeding() -> None:
+    """Whoever runs the tests may have set signals to be ignored, as nohup does, and children inherit that."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def program(tmp_path: Path, *words: str | Path, **also: str) -> subprocess.Popen[bytes]:
     others = {name: value for name, value in os.environ.items() if not name.startswith("FFP_")}
     (tmp_path / "tmp").mkdir(exist_ok=True)
     own = {"TMPDIR": str(tmp_path / "tmp"), "FFP_HOME": str(tmp_path / "home")}
     return subprocess.Popen(
         [sys.executable, *words], env=others | own | also, start_new_session=True, cwd=Path(__file__).parents[2],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding,
     )  # fmt: skip
 
 

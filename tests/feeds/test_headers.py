@@ -146,7 +146,7 @@ def test_the_columns_of_a_header_in_everyday_words_are_typed_like_any():
     rows = ["姓名,公民身份号码,死亡时间", "王一,410184196001020019,2020-06-01"]
     inbox = read(lines(*rows))
     assert (inbox.column("deaths_202006", "name"), inbox.broken("deaths_202006")) == (["王一"], {})
-    assert header("deaths") == "证件号码,姓名,死亡日期"
+    assert header("deaths") == "证件号码,姓名,死亡日期,作废标志"
 
 
 @pytest.mark.parametrize("label", ["⼾编号", "户\u2003编\u200b号", "户编号（必填）", "户 编 号"])

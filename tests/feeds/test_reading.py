@@ -619,7 +619,7 @@ def test_every_type_survives_any_way_of_being_sent():
     feed = catalogue()["settlements"]
     cells = {
         Type.NUMBER: "s1", Type.PERSON_NUMBER: ONE, Type.TEXT: "𠮷·", Type.CODE: "门诊",
-        Type.DATE: "2020-06-01", Type.MONEY: "0",
+        Type.DATE: "2020-06-01", Type.MONEY: "0", Type.FLAG: "",
     }  # fmt: skip
     row = [cells[column.type] if column.name != "reverses_id" else "" for column in feed.columns]
     labels = [column.label for column in feed.columns]

@@ -10,7 +10,7 @@ from tests.spec.drawn import WEIGHTS, number_of
 from warehouse.judge import Verdict
 
 PERSONS = [number_of(date(1950, 1, 1) + timedelta(days=day), 0) for day in range(100)]
-BILL = "{id},{back},{number},某,,住院,2020-0{month}-01,{sign}100,0,0,0,0,{sign}100,0,,,"
+BILL = "{id},{back},{number},某,,住院,2020-0{month}-01,{sign}100,0,0,0,0,{sign}100,0,,,,"
 
 
 def diseases(first: int, last: int) -> str:

@@ -310,7 +310,7 @@ def test_killed_nights_are_made_good_by_the_next(evening: Evening) -> None:
 
 
 def test_a_night_that_is_stopped_says_what_stands(evening: Evening) -> None:
-    first, last = evening.stopped.splitlines()
+    first, *_, last = evening.stopped.splitlines()
     assert "PREFECT_API_URL" in first and last == "已停止。尚未发布过数据仓库，再次运行即可补做"
 
 

@@ -16,6 +16,7 @@ from tests.spec.test_across import NIGHTS, SCENES, Found, asked, findings, lines
 from tests.spec.town import night_of
 from warehouse.across import Across, expectations
 from warehouse.build import _fill, literals
+from warehouse.home import Home
 from warehouse.sql import filled
 
 SEED, SAMPLE = 20200630, 20
@@ -34,10 +35,12 @@ def connected(night: str) -> tuple[duckdb.DuckDBPyConnection, dict[str, str]]:
     """The tables of a night, still open to be asked; and delivery -> file."""
     town = NIGHTS[night]
     connection = duckdb.connect(":memory:", config={"threads": 1})
-    with TemporaryDirectory() as folder:
-        _fill(
-            connection, Path(folder) / "vault", town.inbox.home, night_of(town, town.inbox), lambda step: None
-        )
+    with TemporaryDirectory() as folder:  # gone at once: the vault is open all the same
+        home = Home(Path(folder))
+        for name in ("landing", "staging"):
+            (home.root / name).symlink_to(town.inbox.home.root / name)
+        home.make()
+        _fill(connection, home, night_of(town, town.inbox), lambda step: None)
     files = {one.delivery_id: Path(one.path).name.split(".")[0] for one in town.inbox.deliveries()}
     return connection, files
 

@@ -263,7 +263,7 @@ LATER = town(
         visited      | C              | home
         visited_then | C              | home
         cleared      | A              | home
-        unknown      |                | home
+        doubtful     |                | home
         settled      | C              | home
         worse        | C              | home
         worse_since  | C              | home
@@ -308,7 +308,7 @@ LATER = town(
         opened("3", "visited", "2020-06-15"),
         opened("4", "visited_then", "2020-06-15"),
         opened("5", "cleared", "2020-06-15"),
-        opened("6", "unknown", "2020-06-15", asks_for="call"),
+        opened("6", "doubtful", "2020-06-15", asks_for="call"),
         opened("11", "misnamed", "2020-06-15"),
         opened("12", "worse_since", "2020-06-15", seen={"unsafe_dwelling": date(2020, 6, 15)}),
         works("13", "event", "2020-06-15"),
@@ -358,9 +358,9 @@ def test_it_closes_when_every_signal_has_cleared():
 
 
 def test_a_signal_that_turns_unknown_does_not_close_it_and_stays_its_reason():
-    assert now("status")["unknown"] == "open"
-    assert (now("reasons")["unknown"], now("reasons_since")["unknown"]) == ("unsafe_dwelling", "2020-06-15")
-    assert now("asks_for")["unknown"] == "call"
+    assert now("status")["doubtful"] == "open"
+    assert (now("reasons")["doubtful"], now("reasons_since")["doubtful"]) == ("unsafe_dwelling", "2020-06-15")
+    assert now("asks_for")["doubtful"] == "call"
 
 
 def test_closed_clues_stay_with_the_day_and_the_finding_that_closed_them_and_have_no_rank():

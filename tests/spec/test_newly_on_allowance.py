@@ -178,13 +178,13 @@ def test_a_household_of_nobody_is_unknown(town):
 # ---- months ----
 
 PAID = dict(
-    households=homes("recent", "earlier", "both", "none"),
+    households=homes("recent", "earlier", "both", "neither"),
     allowances={
         "202002": "id_number | paid_month | amount \n earlier | 202002 | 200 \n both | 202002 | 200",
         "202005": "id_number | paid_month | amount \n recent | 202005 | 200 \n both | 202005 | 200",
     },
 )
-KNOWN = {"recent": "at_risk", "earlier": "clear", "both": "clear", "none": "clear"}
+KNOWN = {"recent": "at_risk", "earlier": "clear", "both": "clear", "neither": "clear"}
 NOTHING = dict.fromkeys(KNOWN, "unknown")
 
 
@@ -194,9 +194,9 @@ def test_P_is_the_month_before_where_this_months_payroll_is_not_here():
 
 
 def test_P_is_covered_in_both_feeds_and_later_payments_count_as_recent():
-    paid = {**PAID["allowances"], "202006": "id_number | paid_month | amount \n none | 202006 | 200"}
+    paid = {**PAID["allowances"], "202006": "id_number | paid_month | amount \n neither | 202006 | 200"}
     one_sided = town(**{**PAID, "allowances": paid}, without={"destitute": "202006"})
-    assert one_sided.signal(NEWLY) == {**KNOWN, "none": "at_risk"}
+    assert one_sided.signal(NEWLY) == {**KNOWN, "neither": "at_risk"}
 
 
 def test_from_the_10th_the_payroll_of_the_month_before_must_be_here():
@@ -208,7 +208,7 @@ def test_from_the_10th_the_payroll_of_the_month_before_must_be_here():
 def test_until_then_that_of_two_months_before_will_do_and_later_payments_count_as_recent():
     night_of_the_9th = town(
         "2020-06-09",
-        households=homes("may", "february", "january", "both", "none"),
+        households=homes("may", "february", "january", "both", "neither"),
         allowances={
             "202001": "id_number | paid_month | amount \n january | 202001 | 200 \n both | 202001 | 200",
             "202002": "id_number | paid_month | amount \n february | 202002 | 200",
@@ -217,7 +217,7 @@ def test_until_then_that_of_two_months_before_will_do_and_later_payments_count_a
         without={"destitute": "202005 202006"},
     )
     assert night_of_the_9th.signal(NEWLY) == {
-        "may": "at_risk", "february": "at_risk", "january": "clear", "both": "clear", "none": "clear",
+        "may": "at_risk", "february": "at_risk", "january": "clear", "both": "clear", "neither": "clear",
     }  # fmt: skip
     assert all(len(rows) == 1 for rows in night_of_the_9th.evidence(NEWLY).values())
 
@@ -233,7 +233,7 @@ def test_a_feed_that_never_came_is_unknown():
 
 def test_a_month_of_entry_that_is_missing_leaves_unknown_who_is_not_known_to_be_new_or_old():
     gap = town(**PAID, without={"destitute": "202004"})
-    assert gap.signal(NEWLY) == {**KNOWN, "none": "unknown"}
+    assert gap.signal(NEWLY) == {**KNOWN, "neither": "unknown"}
 
 
 def test_an_earlier_month_that_is_missing_leaves_unknown_who_seems_new():
