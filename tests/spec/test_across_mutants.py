@@ -19,6 +19,7 @@ from warehouse.build import _fill, literals
 from warehouse.home import Home
 from warehouse.sql import filled
 
+KEPT: list[TemporaryDirectory[str]] = []
 SEED, SAMPLE = 20200630, 20
 STANDS_IN = {
     "began_on": "ended_on", "ended_on": "began_on", "period_last": "period_first", "wage_income": "transfer_income",
@@ -35,12 +36,12 @@ def connected(night: str) -> tuple[duckdb.DuckDBPyConnection, dict[str, str]]:
     """The tables of a night, still open to be asked; and delivery -> file."""
     town = NIGHTS[night]
     connection = duckdb.connect(":memory:", config={"threads": 1})
-    with TemporaryDirectory() as folder:  # gone at once: the vault is open all the same
-        home = Home(Path(folder))
-        for name in ("landing", "staging"):
-            (home.root / name).symlink_to(town.inbox.home.root / name)
-        home.make()
-        _fill(connection, home, night_of(town, town.inbox), lambda step: None)
+    KEPT.append(TemporaryDirectory())  # the tables read from it as long as they are asked
+    home = Home(Path(KEPT[-1].name))
+    for name in ("landing", "staging"):
+        (home.root / name).symlink_to(town.inbox.home.root / name)
+    home.make()
+    _fill(connection, home, night_of(town, town.inbox), lambda step: None)
     files = {one.delivery_id: Path(one.path).name.split(".")[0] for one in town.inbox.deliveries()}
     return connection, files
 
