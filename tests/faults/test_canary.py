@@ -171,7 +171,7 @@ def test_slips_list_the_held_rows_of_the_canary_without_a_value(evening: Evening
 
 def test_a_file_or_sheet_that_is_called_after_a_person_is_told_without_the_name(evening: Evening) -> None:
     said = evening.said("night")
-    for shown in ("health/＊.xlsx", "health/＊_202006.csv", "health/deaths_＊.csv", "：＊、＊"):
+    for shown in ("health/＊.xlsx", "health/＊_202006.csv", "health/deaths_＊.csv", "：＊病种、＊"):
         assert shown in said
 
 
