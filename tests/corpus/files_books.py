@@ -69,11 +69,10 @@ def hidden_rows_and_columns(draft: Draft) -> None:
 
 @made(count=6, xlsx="members", xls="members")
 def merged_cells_of_rows(draft: Draft) -> None:
-    """They belong to their first row; the others are empty."""
+    """What names or classifies holds for every row that it spans."""
     for nth in (2, 3):
-        draft.write(nth, "household_id", "")
-        draft.hold(nth, "household_id_given")
-        draft.write(nth + 3, "ethnicity", "", None)
+        draft.write(nth, "household_id", "", draft.row(1).values["household_id"])
+        draft.write(nth + 3, "ethnicity", "", draft.row(4).values["ethnicity"])
     left = draft.at("ethnicity") + 1
     draft.look.merged += [(2, 4, 1, 1), (5, 7, left, left)]
 
