@@ -147,9 +147,8 @@ def _arrival(entries: Sequence[Entry], landing: Path, name: Name | None, refusal
         refusals = (*refusals, ("wrong_folder", name.feed.name))
     names = [as_text(one.path.name) for one in entries]
     relative = tuple(f"{department}/{one if name else shown(one)}" for one in names)
-    is_looked_at_again = name is None or TWICE in dict(
-        refusals
-    )  # a part may be taken away and leave what was there
+    # a part may be taken away and leave what was there
+    is_looked_at_again = name is None or any(code == TWICE for code, _ in refusals)
     every = zip(relative, entries, strict=True)
     seen = () if is_looked_at_again else tuple((path, *entry.seen) for path, entry in every)
     if faults := dict.fromkeys(entry.fault for entry in entries if entry.fault):
